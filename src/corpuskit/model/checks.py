@@ -1,0 +1,28 @@
+"""A check: a function of one article that yields findings, and the codes it may yield."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpuskit.model.articles import Article, Decoded, RawArticle, Refused
+from corpuskit.model.context import Context
+from corpuskit.model.findings import Code, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a check may look at. `decoded` is None where there were no bytes, `article` where there is no text."""
+
+    raw: RawArticle
+    decoded: Decoded | Refused | None
+    article: Article | None
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The codes a check may yield and the check itself; its keyword-only parameters are its settings."""
+
+    codes: tuple[Code, ...]
+    check: Callable[..., Iterator[Finding]]

@@ -1,0 +1,71 @@
+"""Everything `process` may know beside the articles themselves: values, each with a digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from typing import Any
+
+from corpuskit.model.facts import CorpusFacts
+from corpuskit.model.findings import Severity
+
+
+@lru_cache(maxsize=4096)
+def wants(code: str, selected: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
+    """Whether these prefixes let `code` through: the longest of the matching ones decides, `ignored` wins a tie."""
+    wanted = max((len(prefix) for prefix in selected if code.startswith(prefix)), default=-1)
+    unwanted = max((len(prefix) for prefix in ignored if code.startswith(prefix)), default=-1)
+    return wanted > unwanted
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Points from which a line is removed, and from which it is undecided."""
+
+    remove: int = 100
+    undecided: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the core works with. Carries codes and values, never functions: a decorated function does not pickle.
+
+    schema       the metadata schema as JSON text
+    lexicons     language to category to patterns, as read from the wheel
+    severities   code to severity where settings differ from the code's own
+    needs        what is known of the lexicons' patterns beforehand, as JSON: it saves time and changes nothing
+    selected, ignored   prefixes of codes that are reported, and that are not
+    parameters   code to keyword arguments of its check
+    encodings    the only encodings the corpus says it uses; None where it says nothing
+    """
+
+    schema: str = "{}"
+    lexicons: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    needs: str = "{}"
+    thresholds: Thresholds = Thresholds()
+    selected: tuple[str, ...] = ("",)
+    ignored: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    encodings: tuple[str, ...] | None = None
+    version: str = ""
+    facts: CorpusFacts = field(default_factory=CorpusFacts)
+
+    def reports(self, code: str) -> bool:
+        """Whether findings of `code` are wanted."""
+        return wants(code, self.selected, self.ignored)
+
+    def with_facts(self, facts: CorpusFacts) -> Context:
+        """The same context over another corpus."""
+        return replace(self, facts=facts)
+
+    @property
+    def pipeline(self) -> str:
+        """Digest (SHA-256, hex) of all that decides a row but the article and the facts: tool, rules, settings, lexicons, schema."""
+        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("facts", "needs")}
+        parts["thresholds"] = [self.thresholds.remove, self.thresholds.undecided]
+        canonical = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=dict, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

@@ -1,0 +1,82 @@
+"""What a check says: codes with their pages, findings with their places."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class Severity(enum.IntEnum):
+    """How much a finding weighs. An error fails the run; the others do unless `--fail-on` says so."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The lowercase name: "note", "warning", "error"."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A rule's code, its short name, its severity unless settings change it, its version, its page (Markdown)."""
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    page: str = field(repr=False)
+
+    def finding(
+        self,
+        message: str,
+        *,
+        article: str | None = None,
+        place: Place | None = None,
+        fault: str = "",
+        excerpt: str = "",
+        severity: Severity | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> Finding:
+        """A finding of this code; `severity` only where the fault itself weighs more or less than the code."""
+        weight = self.severity if severity is None else severity
+        return Finding(self.code, weight, message, article, place, fault, excerpt, data or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fault stands: a path shown to the reader, then what is known of line, column (both from 1), byte offset, JSON pointer."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    offset: int | None = None
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where, and what to do.
+
+    `fault` names the kind of fault within the code: findings that share code, severity and fault are told once,
+    with a count. `excerpt` is the offending line or value as found, unescaped. `data` holds measured values.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    article: str | None = None
+    place: Place | None = None
+    fault: str = ""
+    excerpt: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[str, str, int, int, str, str]:
+        """What findings are sorted by: article, path, line, column, code, message."""
+        place = self.place or Place("")
+        return self.article or "", place.path, place.line or 0, place.column or 0, self.code, self.message

@@ -1,0 +1,59 @@
+"""Arithmetic on text that several stages share: lines, places, normal forms, hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from corpuskit.model.findings import Place
+
+_NEWLINES = re.compile(r"\r\n?|\n")
+_DIGITS = re.compile(r"\d+")
+
+SHORT = 120
+
+
+def lines_of(text: str) -> list[tuple[int, str]]:
+    """The lines of a text whose newlines are all LF: (start in code points, line without its LF).
+
+    >>> lines_of("ab\\n\\nc")
+    [(0, 'ab'), (3, ''), (4, 'c')]
+    """
+    found = []
+    at = 0
+    for line in text.split("\n"):
+        found.append((at, line))
+        at += len(line) + 1
+    return found
+
+
+def normal_form(line: str) -> str:
+    """The form in which two lines count as the same: case folded, runs of blanks one blank, runs of digits one 0.
+
+    A line of more than 120 characters counts as it stands: its digits are what it says, and nobody sets it anew.
+
+    >>> normal_form("  Publié le 12 mai\\u00a02024 ")
+    'publié le 0 mai 0'
+    """
+    if len(line) > SHORT:
+        return line.strip()
+    return _DIGITS.sub("0", " ".join(line.split()).casefold())
+
+
+def hash64(*parts: str) -> int:
+    """64 bits of BLAKE2b over the parts, the same in every process (never `hash()`, which is salted)."""
+    return int.from_bytes(
+        hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+    )
+
+
+def place_in(path: str, text: str, index: int) -> Place:
+    """The place of a code point: line and column from 1. LF, CR and CR LF each end a line.
+
+    >>> place_in("a.txt", "ab\\r\\ncd", 5)
+    Place(path='a.txt', line=2, column=2, offset=None, pointer=None)
+    """
+    if "\r" in text:
+        ends = [match.end() for match in _NEWLINES.finditer(text, 0, index + 1) if match.end() <= index]
+        return Place(path, len(ends) + 1, index - (ends[-1] if ends else 0) + 1)
+    return Place(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
