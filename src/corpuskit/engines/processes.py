@@ -1,0 +1,69 @@
+"""In several processes, never more than a window of work in flight."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any
+
+from corpuskit.engines import A, B
+from corpuskit.errors import MachineError
+
+_f: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Workers that are spawned, not forked: threads of arrow and a fork do not agree.
+
+    The function is pickled once a worker, not once a task; what it closes over may therefore be large.
+    """
+
+    workers: int
+
+    def map(self, f: Callable[[A], B], xs: Iterable[A]) -> Iterator[B]:
+        """`f` of each of `xs`, in order; MachineError where a worker dies (out of memory, killed)."""
+        spawn = multiprocessing.get_context("spawn")
+        flight: deque[Future[B]] = deque()
+        pool = ProcessPoolExecutor(self.workers, spawn, initializer=_start, initargs=(f,))
+        try:
+            for x in xs:
+                flight.append(pool.submit(_call, x))
+                if len(flight) > 2 * self.workers:
+                    yield flight.popleft().result()
+            while flight:
+                yield flight.popleft().result()
+        except BrokenProcessPool as broken:
+            raise MachineError(
+                "a worker process ended before its work was done, perhaps for lack of memory: run again with fewer --workers"
+            ) from broken
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start(f: Callable[[Any], Any]) -> None:
+    global _f
+    _f = f
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver is interrupted too, and ends the pool
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(
+            1
+        )  # a killed driver cannot end its workers, and a worker that waits for work never learns of it
+
+
+def _call(x: Any) -> Any:
+    assert _f is not None  # noqa: S101
+    return _f(x)
