@@ -1,0 +1,125 @@
+"""Metadata records against a JSON Schema: the only place that knows jsonschema.
+
+A schema is checked once, when it is loaded; a record costs some microseconds where it plainly fits, and goes to
+jsonschema where it does not, so that the verdict is always that of jsonschema. Nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from corpuskit.errors import SettingsError
+from corpuskit.schema.columns import ExtraColumn, extra_columns
+from corpuskit.schema.faults import MOST, TOO_MANY, Fault, faults_of
+from corpuskit.schema.formats import FORMATS
+from corpuskit.schema.guard import admit, pointer_of, refuse
+from corpuskit.schema.patterns import LONGEST
+from corpuskit.schema.plain import NotPlain, Tests, compiled
+from corpuskit.schema.records import RecordFault, parse
+from corpuskit.schema.shown import shown
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator as JsonSchema
+
+__all__ = ["ExtraColumn", "Fault", "Validator", "load"]
+
+
+class Validator:
+    """One schema, ready for any number of records. Make it with `load`."""
+
+    def __init__(self, schema: Any, reserved: Collection[str]) -> None:
+        admit(schema)
+        self._schema = schema
+        self._slow: JsonSchema | None = None
+        try:
+            self._plain: Tests | None = compiled(schema)
+        except NotPlain:
+            self._plain = None
+            _check_form(schema)
+        self.extra_columns: tuple[ExtraColumn, ...] = extra_columns(schema, reserved)
+
+    def plainly_valid(self, record: Mapping[str, Any]) -> bool:
+        """Whether the record certainly fits; False says nothing yet."""
+        test = self._plain.get(type(record)) if self._plain is not None else None
+        return test is not None and test(record)
+
+    def errors(self, record: Mapping[str, Any]) -> tuple[Fault, ...]:
+        """All that the schema does not allow in this record, sorted by JSON pointer; () where it fits.
+
+        A record with more than MOST faults gets a single one that says so: a hostile one could have a million.
+        """
+        if self.plainly_valid(record):
+            return ()
+        if self._slow is None:
+            self._slow = _jsonschema(self._schema)
+        try:
+            found = tuple(islice(self._slow.iter_errors(dict(record)), MOST + 1))
+            return faults_of(found) if len(found) <= MOST else (TOO_MANY,)
+        except RecursionError:
+            return (Fault("", "/ depth", "is nested too deep for this schema: flatten it"),)
+
+    def leaves_open(self, record: Mapping[str, Any], name: str) -> bool:
+        """Whether the record says nothing of this property, by absence or by null, and the schema allows that."""
+        if record.get(name) is not None:
+            return False
+        if self._plain is not None and name not in record:
+            return name not in self._schema.get("required", ())
+        if self.plainly_valid(record):
+            return True
+        return all(fault.pointer != pointer_of([name]) for fault in self.errors(record))
+
+
+@lru_cache(maxsize=16)
+def load(text: str, reserved: frozenset[str] = frozenset()) -> Validator:
+    """The validator of a schema given as JSON text; what is in `reserved` a schema may not add as a field of its own.
+
+    Raises SettingsError, with a JSON pointer into the schema, for what is no JSON, no schema of draft 2020-12, has an
+    unknown format, a reference that leaves the file or loops, or a pattern that is wrong or could run for ever.
+    """
+    schema = parse(text.encode("utf-8", "surrogatepass"))
+    if isinstance(schema, RecordFault):
+        raise SettingsError(
+            f"the schema cannot be read, line {schema.line}, column {schema.column}: {schema.message}"
+        )
+    return Validator(schema, reserved)
+
+
+def _check_form(schema: Any) -> None:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError
+
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        found = shown(error.instance)
+        raise refuse(
+            pointer_of(list(error.absolute_path)),
+            f"is not of the form that draft 2020-12 asks for: {found} breaks the rule {shown(error.validator)}",
+        ) from None
+    except RecursionError:
+        raise refuse("", "is nested too deep") from None
+
+
+def _jsonschema(schema: Any) -> JsonSchema:
+    """jsonschema with our formats, without any way to fetch, and with an end to what a pattern is tried on."""
+    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+    from referencing import Registry
+
+    checker = FormatChecker(formats=())
+    for name, test in FORMATS.items():
+        checker.checks(name)(lambda value, test=test: not isinstance(value, str) or test(value))
+    stock = Draft202012Validator.VALIDATORS["pattern"]
+
+    def pattern(validator: Any, wanted: Any, value: Any, subschema: Any) -> Any:
+        if isinstance(value, str) and len(value) > LONGEST:
+            yield ValidationError("too long")
+            return
+        yield from stock(validator, wanted, value, subschema)
+
+    extend: Any = validators.extend  # it has no types
+    bounded = extend(Draft202012Validator, validators={"pattern": pattern})
+    made: JsonSchema = bounded(schema, registry=Registry(), format_checker=checker)
+    return made
