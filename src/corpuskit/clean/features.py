@@ -82,7 +82,7 @@ def features(batch: Sequence[Draft], lines: Lines, context: Context) -> Features
     listed = _flags(lines.texts, lambda line: _LIST.match(line) is not None)
     quoted = _flags(lines.texts, lambda line: line.lstrip()[:1] in _QUOTES)
     tokens = lines.tokens
-    cues, leads, voiced = _words(batch, lines, tokens, context)
+    cues, leads, voiced = _words(batch, lines, terminal, context)
     site, corpus = bands(batch, lines, context)
     cued = np.logical_or.reduce([cues[name] for name in CUES])
     body = (tokens >= SENTENCE) & terminal & (site == 0) & (corpus == 0) & (~cued | (tokens >= WORDY))
@@ -141,11 +141,15 @@ def _band(keys: Any, repeated: Repeated) -> Any:
 
 
 def _words(
-    batch: Sequence[Draft], lines: Lines, tokens: Any, context: Context
+    batch: Sequence[Draft], lines: Lines, terminal: Any, context: Context
 ) -> tuple[dict[str, Any], dict[str, Any], Any]:
-    """Cues, leading cues and voice: of short lines, and of the first and last few up to WORDY tokens."""
+    """Cues, leading cues and voice: of short lines, and of the first and last few up to WORDY tokens.
+
+    Deep inside the article a whole sentence is the article's, whatever words it holds.
+    """
     import numpy as np
 
+    tokens = lines.tokens
     cues = {name: np.zeros(len(tokens), dtype=bool) for name in (*CUES, VOICE)}
     leads = {name: np.zeros(len(tokens), dtype=bool) for name in (*CUES, VOICE)}
     languages = [_primary(draft.language) for draft in batch]
@@ -158,7 +162,8 @@ def _words(
     )
     near_end, deep = from_end < ENDS, (from_end >= DEEP).tolist()
     known: dict[tuple[str, Index, bool], list[tuple[str, bool]]] = {}
-    for at in np.flatnonzero((tokens < LONG) | ((tokens < WORDY) & near_end)).tolist():
+    sentences = (from_end >= DEEP) & terminal & (tokens >= SENTENCE // 2)
+    for at in np.flatnonzero(((tokens < LONG) & ~sentences) | ((tokens < WORDY) & near_end)).tolist():
         question = lines.texts[at].lower(), indexes[drafts[at]], deep[at]
         found = known.get(question)
         if found is None:  # a line that many articles share is looked at once

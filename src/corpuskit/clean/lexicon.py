@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from corpuskit.clean.keys import both_required, keys_of, openings, tokens_in
+from corpuskit.clean.keys import keys_of, tokens_in
+from corpuskit.clean.needs import both_required, openings
 from corpuskit.model.context import Context
 
 CUES = ("byline", "credit", "biography", "call", "related", "legal", "advertising", "tools")
 FALLBACK = "en"  # residue in English stands on pages of any language
 
 VOICE = "voice"
-LOOKED_AT = 6
+LOOKED_AT = 4
 REMEMBERED = 100_000  # words; what they lead to is worked out once
-_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
-_CLASSES = re.compile(r"((?<!\\)\[(?:\\.|[^\]\\])*\])")
-
 Lexicons = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
@@ -82,7 +80,7 @@ class Cue:
         if self.needs.others and not any(literal in line for literal in self.needs.others):
             return None
         if self._find is None:
-            spelled = rf"(?:{_in_python(self.fragment)})(?![^\W_])"
+            spelled = rf"(?:{self.fragment})(?![^\W_])"
             self._find = (
                 re.compile(spelled).match if self.leading else re.compile(rf"(?<![^\W_]){spelled}").search
             )
@@ -179,21 +177,6 @@ def _fragments(language: str, context: Context) -> Iterator[tuple[str, str]]:
         for key in _consulted(language, category, context.lexicons):
             for fragment in context.lexicons[key].get(category, ()):
                 yield category, fragment
-
-
-def _in_python(fragment: str) -> str:
-    """The fragment for Python's `re`, which does not know the Unicode classes that the lexicons are written with."""
-
-    def inside(match: re.Match[str]) -> str:
-        body = match.group().replace(r"\pL\pN", r"\w").replace(r"\pL", r"\w").replace(r"\pN", r"\d")
-        return "[" + body[1:].replace("[", r"\[")
-
-    return "".join(
-        _CLASS.sub(inside, part)
-        if part.startswith("[")
-        else part.replace(r"\pL", r"[^\W\d_]").replace(r"\pN", r"\d")
-        for part in _CLASSES.split(fragment)
-    )
 
 
 def _consulted(language: str, category: str, lexicons: Lexicons) -> list[str]:
