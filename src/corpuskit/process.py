@@ -1,0 +1,80 @@
+"""The whole program for a batch of articles, on one screen: a pure function of the batch and the context.
+
+    raw bytes -> decoded text -> normal form -> clean text -> findings
+
+`process(a + b, c) == process(a, c) + process(b, c)`: the batch is there for speed alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpuskit.clean import normalise, remove
+from corpuskit.clean.lines import Draft
+from corpuskit.clean.remove import Judged
+from corpuskit.decode import decode
+from corpuskit.model.articles import Article, ArticleResult, Decoded, RawArticle, Refused, Verdict
+from corpuskit.model.checks import Subject
+from corpuskit.model.context import Context
+from corpuskit.model.edits import EditScript, Step
+from corpuskit.model.facts import ArticleFacts
+from corpuskit.rules import judge
+from corpuskit.text import place_in
+
+
+def process(batch: Sequence[RawArticle], context: Context) -> tuple[ArticleResult, ...]:
+    """One result an article, in the order of the batch. Bad data gives findings, never an exception."""
+    decoded = [_decoded(raw) for raw in batch]
+    normal = [
+        (i, found, *normalise(found.text)) for i, found in enumerate(decoded) if isinstance(found, Decoded)
+    ]
+    removed = remove([draft_of(batch[i], text) for i, _, _, text in normal], context)
+    articles = {
+        i: _article(batch[i], found, (*before, *steps), text, judged, context)
+        for (i, found, before, _), (steps, text, judged) in zip(normal, removed, strict=True)
+    }
+    results = []
+    for i, raw in enumerate(batch):
+        found, article = decoded[i], articles.get(i)
+        findings = judge(Subject(raw, found, article, context))
+        results.append(ArticleResult(raw, article, found if isinstance(found, Refused) else None, findings))
+    return tuple(results)
+
+
+def decoded_text(raw: RawArticle) -> str | None:
+    """The normalised text of an article, None where it has none: what the survey sees is what `process` sees."""
+    found = _decoded(raw)
+    return normalise(found.text)[1] if isinstance(found, Decoded) else None
+
+
+def draft_of(raw: RawArticle, text: str) -> Draft:
+    """What the cleaner needs of an article. Metadata of the wrong type is a finding elsewhere, and unknown here."""
+    return Draft(text, _string(raw, "language") or "", _string(raw, "title"), raw.site)
+
+
+def _decoded(raw: RawArticle) -> Decoded | Refused | None:
+    if raw.body is None:
+        return None
+    return decode(raw.body, declared=_string(raw, "encoding"), language=_string(raw, "language"))
+
+
+def _string(raw: RawArticle, key: str) -> str | None:
+    value = (raw.metadata or {}).get(key)
+    return value if isinstance(value, str) else None
+
+
+def _article(
+    raw: RawArticle, decoded: Decoded, steps: tuple[Step, ...], text: str, judged: Judged, context: Context
+) -> Article:
+    before = EditScript(tuple(step for step in steps if step.name not in ("lines", "blanks")))
+    verdicts = tuple(_placed(verdict, decoded, before) for verdict in judged.verdicts)
+    original = context.facts.copies.get(raw.id)
+    digest = hashlib.blake2b(judged.answers + (original or "").encode(), digest_size=16).hexdigest()
+    return Article(raw, decoded, EditScript(steps), text, verdicts, ArticleFacts(original, digest))
+
+
+def _placed(verdict: Verdict, decoded: Decoded, before: EditScript) -> Verdict:
+    span = before.origin(verdict.span)
+    return replace(verdict, span=span, line=place_in("", decoded.text, span.start).line or 1)

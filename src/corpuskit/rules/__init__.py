@@ -1,0 +1,77 @@
+"""Checks, one file each, found by walking this folder.
+
+A file declares `CODES`, each with its page, and where the fault shows in the article itself a `CHECK`. Codes whose
+fault shows elsewhere (a symbolic link is met while listing, a crash while running) are declared here all the same and
+yielded by the place that meets it. Checks about damage read the decoded text; checks about quality read the clean text.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from types import ModuleType
+from typing import Any
+
+from corpuskit.model.checks import Check, Subject
+from corpuskit.model.context import Context, wants
+from corpuskit.model.findings import Code, Finding
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """Every code, by code; ValueError where two files declare the same one."""
+    found: dict[str, Code] = {}
+    for module in _modules():
+        for code in module.CODES:
+            if code.code in found:
+                raise ValueError(f"{code.code} is declared twice")
+            found[code.code] = code
+    return dict(sorted(found.items()))
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Every check, in the order of its first code."""
+    found = [module.CHECK for module in _modules() if hasattr(module, "CHECK")]
+    return tuple(sorted(found, key=lambda check: check.codes[0].code))
+
+
+def judge(subject: Subject) -> tuple[Finding, ...]:
+    """What the wanted checks say of one article, with what its listing already said, sorted."""
+    context = subject.context
+    found = list(subject.raw.findings)
+    for check in _wanted(context.selected, context.ignored):
+        found += check.check(subject, **_parameters(check, context))
+    return tuple(sorted(adjusted(found, context), key=lambda finding: finding.order))
+
+
+@lru_cache(maxsize=64)
+def _wanted(selected: tuple[str, ...], ignored: tuple[str, ...]) -> tuple[Check, ...]:
+    return tuple(
+        check for check in checks() if any(wants(code.code, selected, ignored) for code in check.codes)
+    )
+
+
+def _parameters(check: Check, context: Context) -> dict[str, Any]:
+    if not context.parameters:
+        return {}
+    return {
+        name: value for code in check.codes for name, value in context.parameters.get(code.code, {}).items()
+    }
+
+
+def adjusted(findings: list[Finding], context: Context) -> Iterator[Finding]:
+    """The findings that are wanted, with the severities of the settings."""
+    for finding in findings:
+        if context.reports(finding.code):
+            severity = context.severities.get(finding.code, finding.severity)
+            yield finding if severity is finding.severity else replace(finding, severity=severity)
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)

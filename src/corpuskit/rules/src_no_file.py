@@ -1,0 +1,40 @@
+"""Metadata of files that are not there."""
+
+from __future__ import annotations
+
+from corpuskit.model.findings import Code, Severity
+
+CODE = Code(
+    "SRC007",
+    "no-such-file",
+    Severity.ERROR,
+    "0.1.0",
+    r"""## What it finds
+
+A record in `metadata.jsonl` whose `file_name`, or a sidecar whose name, leads to no article: nothing is there, or nothing that is read (only `.txt`, `.text`, `.md` and `.markdown` are).
+
+## Why it matters
+
+Either a file was lost on the way, or its name is misspelt and its article goes without metadata. Neither should pass in silence.
+
+## Example
+
+```sh
+printf '\n%s\n' '{"file_name": "lost.txt", "language": "fr", "url": null, "retrieved_at": null, "license": "NOASSERTION"}' >> raw/metadata.jsonl
+```
+
+## Instead
+
+Put the file there, correct the name (upper and lower case count), or remove the record.
+
+```sh
+printf 'Le texte retrouvé.\n' > raw/lost.txt
+printf '\n%s\n' '{"file_name": "lost.txt", "language": "fr", "url": null, "retrieved_at": null, "license": "NOASSERTION"}' >> raw/metadata.jsonl
+```
+
+## Source
+
+The folder loaders of `datasets` demand the same of `metadata.jsonl`.
+""",
+)
+CODES = (CODE,)

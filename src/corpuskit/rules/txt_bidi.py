@@ -1,0 +1,125 @@
+"""Invisible characters that reorder what a reader sees, or that carry a message no reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpuskit.model.articles import Decoded
+from corpuskit.model.checks import Check, Subject
+from corpuskit.model.findings import Code, Finding, Severity
+from corpuskit.text import place_in
+
+CODE = Code(
+    "TXT003",
+    "hidden-direction-or-tag",
+    Severity.WARNING,
+    "0.1.0",
+    """\
+## What it finds
+
+Two kinds of invisible characters in the decoded text:
+
+- embeddings, overrides and isolates of the bidirectional algorithm (U+202A to U+202E, U+2066 to U+2069). A warning where each that opens is closed in its line, an error where one is not;
+- tag characters (U+E0000 to U+E007F) outside the flags of regions such as Scotland's, where they are regular: always an error.
+
+The marks U+200E, U+200F and U+061C are normal in Arabic and Hebrew and are not mentioned.
+
+## Why it matters
+
+With an open override a reader sees other text than a program does. Tag characters spell ASCII that nobody sees, and language models read it: a way to smuggle instructions into training data and prompts. They are never removed in silence.
+
+## Example
+
+```toml
+text = "Le prix est de \\u202E001 euros."
+```
+
+## Instead
+
+Remove them from the file, or write the article again without; close what must stay.
+
+```toml
+text = "Le prix est de 100 euros."
+```
+
+## Source
+
+Unicode Standard Annex 9, sections 2 and 3.3.1 (paragraphs close what is open); Boucher and Anderson, "Trojan Source", USENIX Security 2023; Unicode Technical Standard 51, section C.1, for flags.
+""",
+)
+CODES = (CODE,)
+
+_EMBED = "\u202a\u202b\u202d\u202e"  # LRE RLE LRO RLO, closed by PDF
+_POP_EMBED = "\u202c"
+_ISOLATE = "\u2066\u2067\u2068"  # LRI RLI FSI, closed by PDI
+_POP_ISOLATE = "\u2069"
+_MARKS = _EMBED + _POP_EMBED + _ISOLATE + _POP_ISOLATE
+_ANY_MARK = re.compile(f"[{_MARKS}]")
+_TAGS = re.compile("[\U000e0000-\U000e007f]")
+_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+_PARAGRAPH = re.compile("[\n\r\x1c-\x1e\x85\u2029]")  # UAX 9, table 4, type B
+_OFFSETS = 20
+
+
+def _check(subject: Subject) -> Iterator[Finding]:
+    decoded, raw = subject.decoded, subject.raw
+    if not isinstance(decoded, Decoded) or decoded.text.isascii():
+        return
+    text = decoded.text
+    marks = [m.start() for m in _ANY_MARK.finditer(text)] if any(mark in text for mark in _MARKS) else []
+    tags = _tags(text)
+    offsets = sorted(marks + tags)
+    if not offsets:
+        return
+    loose = bool(marks) and not all(map(_balanced, _PARAGRAPH.split(text)))
+    yield CODE.finding(
+        _message(len(marks), loose, len(tags)),
+        article=raw.id,
+        place=place_in(raw.address.path, text, offsets[0]),
+        fault=" ".join(
+            name for name, met in (("tags", tags), ("open", loose), ("closed", marks and not loose)) if met
+        ),
+        severity=Severity.ERROR if tags or loose else None,
+        excerpt=text[max(0, offsets[0] - 30) : offsets[0] + 30].strip(),
+        data={
+            "count": len(offsets),
+            "characters": sorted({f"U+{ord(text[at]):04X}" for at in offsets}),
+            "offsets": offsets[:_OFFSETS],
+        },
+    )
+
+
+def _message(marks: int, loose: bool, tags: int) -> str:
+    parts = []
+    if marks:
+        parts.append(
+            f"{marks} invisible controls of direction" + (", not all closed in their line" if loose else "")
+        )
+    if tags:
+        parts.append(f"{tags} invisible tag characters")
+    return f"{'; '.join(parts)}: look at the text in an editor that shows them, and remove them"
+
+
+def _tags(text: str) -> list[int]:
+    if not _TAGS.search(text):
+        return []
+    flags = {at for flag in _FLAG.finditer(text) for at in range(*flag.span())}
+    return [match.start() for match in _TAGS.finditer(text) if match.start() not in flags]
+
+
+def _balanced(paragraph: str) -> bool:
+    """Whether every control that opens is closed in the paragraph, in order, and none closes what is not open."""
+    opened: list[str] = []
+    for match in _ANY_MARK.finditer(paragraph):
+        mark = match.group()
+        if mark in _EMBED:
+            opened.append(_POP_EMBED)
+        elif mark in _ISOLATE:
+            opened.append(_POP_ISOLATE)
+        elif not opened or opened.pop() != mark:
+            return False
+    return not opened
+
+
+CHECK = Check(CODES, _check)
