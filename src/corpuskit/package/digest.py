@@ -1,0 +1,74 @@
+"""Digests over rows: the same for the same content, whatever build of pyarrow wrote the Parquet.
+
+A row is a mapping of column to value, as Python builds it or as `to_pylist()` gives it back. A field that is null and
+a field that is absent count as the same, because Parquet cannot tell them apart. Values must have the type of their
+column: 1 and 1.0 are different values here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+
+def _stated(value: Any) -> str:
+    """What JSON has no form for: instants in UTC, bytes in hexadecimal."""
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"a row cannot hold a {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_stated
+).encode
+
+
+def row_bytes(row: Mapping[str, Any]) -> bytes:
+    r"""The canonical form of a row: one line of JSON, keys sorted, nulls left out, in UTF-8.
+
+    ValueError (UnicodeEncodeError) for a lone surrogate, TypeError for a value no column can hold.
+
+    >>> row_bytes({"text": "é", "id": "a", "title": None, "edits": [{"start": 0, "old": "x", "score": None}]})
+    b'{"edits":[{"old":"x","start":0}],"id":"a","text":"\xc3\xa9"}\n'
+    """
+    return (_encode(_present(row)) + "\n").encode("utf-8")
+
+
+def rows_digest(rows: Iterable[Mapping[str, Any]]) -> str:
+    """SHA-256, hex, over the canonical forms of the rows in their order.
+
+    >>> rows_digest([{"id": "a"}]) == rows_digest([{"id": "a", "title": None}]) != rows_digest([])
+    True
+    """
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(row_bytes(row))
+    return digest.hexdigest()
+
+
+def package_digest(shards: Sequence[str], refused: str, pipeline: str) -> str:
+    """SHA-256, hex, of a package: the digests of its shards' rows in order, of its refused rows, of its pipeline."""
+    return hashlib.sha256(_encode([list(shards), refused, pipeline]).encode("utf-8")).hexdigest()
+
+
+def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _nested(value) if value.__class__ in (list, tuple, dict) else value
+        for key, value in fields.items()
+        if value is not None
+    }
+
+
+def _nested(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return _present(value)
+    if isinstance(value, list | tuple):
+        return [_nested(item) if item.__class__ in (list, tuple, dict) else item for item in value]
+    return value

@@ -1,0 +1,180 @@
+"""From an article to its row: plain values by column name, the same that a reader gets back from Parquet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpuskit.model.articles import Article, ArticleResult, Decoded
+from corpuskit.model.edits import EditScript
+from corpuskit.model.findings import Finding
+from corpuskit.schema import ExtraColumn
+
+_NEWLINE = re.compile("\r\n|\r|\n")
+_LEAP = re.compile(r"(T\d\d:\d\d):60")  # RFC 3339 knows leap seconds, Python does not
+_STYLES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What every row of a package shares: the pipeline's digest, whether all raw bytes are kept, the team's own columns."""
+
+    pipeline: str
+    keep_raw: bool = False
+    extra: tuple[ExtraColumn, ...] = ()
+
+
+def row_of(article: Article, findings: Sequence[Finding], making: Making) -> dict[str, Any]:
+    """The row of an article: one value for each of COLUMNS, then for each of the team's own."""
+    raw, decoded = article.raw, article.decoded
+    metadata = raw.metadata or {}
+    published, precision = moment(metadata.get("published_at"))
+    removed = len(decoded.text) - len(article.text)
+    row = {
+        "id": article.id,
+        "text": article.text,
+        **{name: _typed(metadata.get(name), str) for name in ("title", "language", "url", "publisher")},
+        "authors": _strings(metadata.get("authors")),
+        "published_at": published,
+        "published_precision": precision,
+        "retrieved_at": moment(metadata.get("retrieved_at"))[0],
+        "license": _typed(metadata.get("license"), str),
+        "n_chars": len(article.text),
+        "n_words": len(article.text.split()),
+        "raw_path": raw.address.path,
+        "raw_offset": raw.address.offset,
+        "raw_length": len(raw.body or b""),
+        "raw_sha256": raw.sha256,
+        "media_type": raw.media_type,
+        **_decoding(decoded),
+        "raw": raw.body if making.keep_raw or not decoded.restorable else None,
+        "text_sha256": hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
+        "edits": edits_of(article.script),
+        "removed_ratio": max(0, removed) / len(decoded.text) if decoded.text else 0.0,
+        "duplicate_of": article.facts.duplicate_of,
+        "near_duplicate_of": None,
+        "near_duplicate_score": None,
+        "findings": [_finding(finding) for finding in findings if finding.fault != "remove"],
+        "pipeline": making.pipeline,
+        "facts": article.facts.digest,
+        "metadata": _record(raw.record.body if raw.record else None),
+    }
+    for column in making.extra:
+        row[column.name] = _extra(metadata.get(column.name), column)
+    return row
+
+
+def refused_row(result: ArticleResult, reason: Finding) -> dict[str, Any]:
+    """The row of an article that has no place in the package."""
+    raw = result.raw
+    return {
+        "id": raw.id,
+        "code": reason.code,
+        "reason": reason.message,
+        "raw_path": raw.address.path,
+        "raw_offset": raw.address.offset,
+        "raw_length": len(raw.body or b""),
+        "raw_sha256": raw.sha256 or None,
+        "findings": [_finding(finding) for finding in result.findings],
+        "metadata": _record(raw.record.body if raw.record else None),
+    }
+
+
+def edits_of(script: EditScript) -> list[dict[str, Any]]:
+    """An edit script as rows: steps ascending, within a step starts ascending."""
+    return [
+        {
+            "step": number,
+            "start": edit.start,
+            "old": edit.old,
+            "new": edit.new,
+            "code": edit.code,
+            "score": edit.score,
+            "reason": edit.reason,
+        }
+        for number, step in enumerate(script.steps)
+        for edit in step.edits
+    ]
+
+
+def moment(value: object) -> tuple[dt.datetime | None, str | None]:
+    """An RFC 3339 date or date-time as an instant in UTC, and "day" or "second"; None twice where it is neither.
+
+    >>> moment("2024-11-13")
+    (datetime.datetime(2024, 11, 13, 0, 0, tzinfo=datetime.timezone.utc), 'day')
+    >>> moment("2024-11-13T08:30:00+01:00")[0].hour
+    7
+    """
+    if not isinstance(value, str):
+        return None, None
+    try:
+        if len(value) == len("2024-11-13"):
+            return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC), "day"
+        return dt.datetime.fromisoformat(_LEAP.sub(r"\1:59", value.upper())).astimezone(dt.UTC), "second"
+    except (ValueError, OverflowError):
+        return None, None
+
+
+def _decoding(decoded: Decoded) -> dict[str, Any]:
+    endings = (
+        {_STYLES[ending] for ending in _NEWLINE.findall(decoded.text)} if "\r" in decoded.text else {"lf"}
+    )
+    if "\n" not in decoded.text:
+        endings.discard("lf")
+    return {
+        "encoding": decoded.encoding,
+        "encoding_source": decoded.source,
+        "encoding_score": decoded.score,
+        "encoding_evidence": [
+            {"witness": said.witness, "encoding": said.encoding, "score": said.score, "detail": said.detail}
+            for said in decoded.evidence
+        ],
+        "high_bytes": decoded.high_bytes,
+        "utf8_share": decoded.utf8_share,
+        "encoding_runner_up": decoded.runner_up,
+        "newline": "none" if not endings else endings.pop() if len(endings) == 1 else "mixed",
+        "restorable": decoded.restorable,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {"code": finding.code, "severity": finding.severity.label, "message": finding.message}
+
+
+def _record(body: bytes | None) -> str | None:
+    return None if body is None else body.decode("utf-8", "replace")
+
+
+def _typed(value: object, kind: type) -> Any:
+    return value if isinstance(value, kind) else None
+
+
+def _strings(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+}
+
+
+def _extra(value: object, column: ExtraColumn) -> Any:
+    if column.list:
+        items = value if isinstance(value, list) else []
+        return [item for item in (_scalar(item, column.kind) for item in items) if item is not None]
+    return _scalar(value, column.kind)
+
+
+def _scalar(value: object, kind: str) -> Any:
+    if not isinstance(value, _KINDS[kind]) or (isinstance(value, bool) and kind != "boolean"):
+        return None
+    if kind == "integer" and not -(2**63) <= int(value) < 2**63:  # type: ignore[call-overload]
+        return None
+    return float(value) if kind == "number" else value  # type: ignore[arg-type]
