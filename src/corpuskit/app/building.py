@@ -1,0 +1,111 @@
+"""The work of `package` on one shard, as a value that travels to a worker: read, process, prove, write."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpuskit.app.work import Task, reason, results_of
+from corpuskit.model.articles import ArticleResult
+from corpuskit.model.context import Context
+from corpuskit.model.findings import Finding, Severity
+from corpuskit.model.report import Tally
+from corpuskit.package.columns import Column
+from corpuskit.package.manifest import ShardFact
+from corpuskit.package.rows import Making, refused_row, row_of
+from corpuskit.package.shard import undoes, write_shard
+from corpuskit.rules import codes
+from corpuskit.sources import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A shard on disk, the rows of the articles that have no place in it, what was found, what is counted on the card."""
+
+    shard: ShardFact
+    refused: tuple[dict[str, Any], ...]
+    tally: Tally
+    counts: Mapping[str, Counter[str]]
+
+
+COUNTED = ("language", "publisher", "license", "encoding")
+
+
+def counted(rows: Sequence[dict[str, Any]]) -> dict[str, Counter[str]]:
+    """How often each language, publisher, licence and encoding occurs in these rows, and each code among their edits."""
+    counts = {name: Counter(row[name] or "" for row in rows) for name in COUNTED}
+    return counts | {"removed": Counter(edit["code"] for row in rows for edit in row["edits"])}
+
+
+def merged(counts: Iterable[Mapping[str, Counter[str]]]) -> dict[str, Counter[str]]:
+    """The counts of several shards together."""
+    total: dict[str, Counter[str]] = {name: Counter() for name in (*COUNTED, "removed")}
+    for part in counts:
+        for name, count in part.items():
+            total[name].update(count)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Second pass of `package`: every check, every row proved, one Parquet file."""
+
+    root: Path
+    limits: Limits
+    context: Context
+    refuse_at: Severity
+    making: Making
+    columns: tuple[Column, ...]
+    folder: Path
+    shards: int
+    drop_copies: bool = False
+
+    def __call__(self, task: Task) -> Built:
+        """The shard as a file in `folder`/data."""
+        rows: list[dict[str, Any]] = []
+        refused: list[dict[str, Any]] = []
+        tally = Tally()
+        for results in results_of(task, self.root, self.limits, self.context):
+            for result in results:
+                tally.articles += 1
+                row, result = self._row(result)
+                tally.add(result.findings)
+                if row is not None:
+                    rows.append(row)
+                else:
+                    tally.refused += 1
+                    refused.append(refused_row(result, self._reason(result)))
+        name = f"train-{task.number:05d}-of-{self.shards:05d}.parquet"
+        shard = write_shard(self.folder, f"data/{name}", rows, self.columns)
+        return Built(shard, tuple(refused), tally, counted(rows))
+
+    def _row(self, result: ArticleResult) -> tuple[dict[str, Any] | None, ArticleResult]:
+        article = result.article
+        if article is None or self._drops(result) or reason(result, self.refuse_at) is not None:
+            return None, result
+        row = row_of(article, result.findings, self.making)
+        if undoes(row):
+            return row, result
+        crash = codes()["BUG001"].finding(
+            "taking back what cleaning did does not give the raw bytes: the article is left out; please report it with its file",
+            article=result.raw.id,
+            fault="undo",
+        )
+        return None, ArticleResult(result.raw, article, None, (*result.findings, crash))
+
+    def _drops(self, result: ArticleResult) -> bool:
+        return (
+            self.drop_copies and result.article is not None and result.article.facts.duplicate_of is not None
+        )
+
+    def _reason(self, result: ArticleResult) -> Finding:
+        found = reason(result, self.refuse_at)
+        if found is None and result.article is not None:  # dropped as a copy
+            twin = result.article.facts.duplicate_of
+            return codes()["DUP101"].finding(
+                f"the same text as {twin}, and the settings drop copies", article=result.raw.id
+            )
+        return found or codes()["BUG001"].finding("refused without a reason", article=result.raw.id)

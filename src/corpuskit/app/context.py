@@ -1,0 +1,54 @@
+"""From settings to the context of the core: what it may know is read here, once, and handed down as values."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+from corpuskit import __version__
+from corpuskit.app.settings import Settings
+from corpuskit.app.shipped import shipped
+from corpuskit.model.context import Context, Thresholds
+
+
+def context_of(settings: Settings) -> Context:
+    """The context that these settings ask for, before any corpus is known."""
+    return Context(
+        schema=settings.schema_text,
+        lexicons=lexicons(),
+        needs=needs(),
+        thresholds=Thresholds(settings.remove_at, settings.undecided_at),
+        selected=settings.select,
+        ignored=settings.ignore,
+        severities=dict(settings.severities),
+        parameters={code: dict(values) for code, values in settings.rules.items()},
+        encodings=settings.encodings,
+        version=__version__,
+    )
+
+
+def default_context() -> Context:
+    """The context without any settings file."""
+    return Context(
+        schema=shipped("article.schema.json"), lexicons=lexicons(), needs=needs(), version=__version__
+    )
+
+
+@cache
+def lexicons() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The shipped lexicons: language to category to patterns."""
+    folder = files("corpuskit") / "data" / "lexicons"
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        categories = json.loads(file.read_text(encoding="utf-8"))
+        found[file.name.removesuffix(".json")] = {
+            name: tuple(words) for name, words in sorted(categories.items())
+        }
+    return found
+
+
+@cache
+def needs() -> str:
+    """What the patterns of the shipped lexicons need, worked out when they were written (`make docs`)."""
+    return (files("corpuskit") / "data" / "needs.json").read_text(encoding="utf-8")

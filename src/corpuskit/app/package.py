@@ -1,0 +1,189 @@
+"""The use case `package`: validate, clean, prove, and publish a dataset, all or nothing."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpuskit import __version__
+from corpuskit.app.building import Build, Built, merged
+from corpuskit.app.context import context_of
+from corpuskit.app.corpus import Corpus, Listing, entries_of, find
+from corpuskit.app.passes import Progress, engine_for, survey_of
+from corpuskit.app.settings import Settings, load_settings
+from corpuskit.errors import CorpuskitError
+from corpuskit.model.report import Report, Tally
+from corpuskit.package.card import Card, card_of
+from corpuskit.package.columns import COLUMNS, NAMES, REFUSED, Column
+from corpuskit.package.manifest import FileFact, Manifest, to_json
+from corpuskit.package.publish import Claim, claim, write_file
+from corpuskit.package.rows import Making
+from corpuskit.package.shard import write_shard
+from corpuskit.rules import adjusted
+from corpuskit.schema import load
+from corpuskit.sources import Limits
+
+
+class NotPublished(CorpuskitError):
+    """Too many articles are refused, or none is left; `packaged.report` says why. The old package is untouched."""
+
+    def __init__(self, packaged: Packaged) -> None:
+        super().__init__(
+            f"{packaged.refused} of {packaged.report.articles} articles are refused: nothing was published"
+        )
+        self.packaged = packaged
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """What came of a run of `package`.
+
+    target   the folder of the package
+    report   what was found, of all articles
+    rows     how many rows were made, refused how many articles have none, limit the share of refused that is borne
+    bytes    of all files; digest of the package; both empty where nothing was published
+    """
+
+    published: bool
+    target: Path
+    report: Report
+    rows: int
+    refused: int
+    limit: float
+    bytes: int = 0
+    digest: str = ""
+    manifest: Manifest | None = None
+
+
+def package(
+    corpus: str | os.PathLike[str] = ".",
+    out: str | os.PathLike[str] | None = None,
+    *,
+    name: str | None = None,
+    settings: Settings | None = None,
+    workers: int = 1,
+    engine: str = "auto",
+) -> Manifest:
+    """Package a corpus into `out`/`name` (the corpus' own `dist` and name unless given) and return the manifest.
+
+    Raises NotPublished where more articles are refused than the settings bear, TargetError where the target is locked
+    or is no package of ours, MachineError where the machine fails; the old package is then untouched.
+    """
+    packaged = build(corpus, out, name=name, settings=settings, workers=workers, engine=engine)
+    if packaged.manifest is None:
+        raise NotPublished(packaged)
+    return packaged.manifest
+
+
+def build(
+    corpus: str | os.PathLike[str],
+    out: str | os.PathLike[str] | None = None,
+    *,
+    name: str | None = None,
+    settings: Settings | None = None,
+    workers: int = 1,
+    engine: str = "auto",
+    progress: Progress | None = None,
+) -> Packaged:
+    """Like `package`, but a run whose data fall short comes back with its report."""
+    found = find(corpus)
+    chosen = settings or load_settings(found.base)
+    folder = Path(out) if out is not None else found.base / "dist"
+    called = name or chosen.name or found.base.resolve().name
+    with claim(folder, called) as claimed:
+        return _build(found, chosen, claimed, called, workers, engine, progress)
+
+
+def _build(
+    corpus: Corpus,
+    settings: Settings,
+    claimed: Claim,
+    name: str,
+    workers: int,
+    engine: str,
+    progress: Progress | None,
+) -> Packaged:
+    limits = Limits(settings.max_bytes, settings.follow_links)
+    listed = entries_of(corpus, limits)
+    runner = engine_for(engine, workers, len(listed.entries))
+    first = survey_of(listed.entries, corpus, limits, runner, progress)
+    context = context_of(settings).with_facts(first.facts)
+    extra = load(settings.schema_text, reserved=NAMES).extra_columns
+    columns = COLUMNS + tuple(
+        Column(e.name, _KINDS[e.kind], "added by the schema of this corpus", e.list) for e in extra
+    )
+    job = Build(
+        root=corpus.root.absolute(),
+        limits=limits,
+        context=context,
+        refuse_at=settings.fail_on,
+        making=Making(context.pipeline, settings.raw == "always", extra),
+        columns=columns,
+        folder=claimed.staging,
+        shards=len(first.tasks),
+        drop_copies=settings.duplicates == "drop-exact",
+    )
+    parts: list[Built] = []
+    done = len(listed.entries)
+    for task, part in zip(first.tasks, runner.map(job, first.tasks), strict=True):
+        parts.append(part)
+        done += len(task.entries)
+        if progress:
+            progress(done, 2 * len(listed.entries))
+    return _publish(corpus, settings, claimed, name, listed, parts, columns, job)
+
+
+_KINDS = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool"}
+
+
+def _publish(
+    corpus: Corpus,
+    settings: Settings,
+    claimed: Claim,
+    name: str,
+    listed: Listing,
+    parts: list[Built],
+    columns: tuple[Column, ...],
+    job: Build,
+) -> Packaged:
+    tally = Tally()
+    tally.add(adjusted(list(listed.findings), job.context))
+    for part in parts:
+        tally.merge(part.tally)
+    report = tally.report(corpus.shown)
+    refused = sorted((row for part in parts for row in part.refused), key=lambda row: row["id"])
+    rows = sum(part.shard.rows for part in parts)
+    outcome = Packaged(False, claimed.target, report, rows, len(refused), settings.max_refused)
+    if not rows or len(refused) > settings.max_refused * report.articles:
+        return outcome
+    refusals = write_shard(claimed.staging, "data/refused-00000-of-00001.parquet", refused, REFUSED)
+    shards = tuple(part.shard for part in parts)
+    counts = merged(part.counts for part in parts)
+    card = card_of(Card(name, settings.dataset, shards, refusals, columns, counts))
+    readme = write_file(claimed.staging, "README.md", card)
+    manifest = Manifest(
+        name=name,
+        corpuskit=__version__,
+        pipeline=job.making.pipeline,
+        settings=settings.decisive,
+        rows=rows,
+        refused=len(refused),
+        shards=shards,
+        files=(readme, FileFact(refusals.path, refusals.bytes, refusals.sha256)),
+        refused_digest=refusals.rows_digest,
+    )
+    written = write_file(claimed.staging, "manifest.json", to_json(manifest))
+    claimed.commit()
+    size = sum(shard.bytes for shard in shards) + refusals.bytes + readme.bytes + written.bytes
+    return Packaged(
+        True,
+        claimed.target,
+        report,
+        rows,
+        len(refused),
+        settings.max_refused,
+        size,
+        manifest.digest,
+        manifest,
+    )

@@ -1,0 +1,59 @@
+"""`corpuskit package`: a corpus becomes a dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpuskit.cli import options, terminal
+from corpuskit.cli.outcome import judged
+from corpuskit.cli.progress import Bar
+
+
+def run(
+    corpus: Annotated[
+        Path, typer.Argument(metavar="CORPUS", help="The folder that holds raw/.", show_default=False)
+    ] = Path(),
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where packages lie. Default: dist/ of the corpus.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Default: the name in the settings, else the folder's.")
+    ] = None,
+    config: options.Config = None,
+    schema: options.Schema = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    fail_on: options.FailOn = None,
+    workers: options.Workers = None,
+    engine: options.Engine = "auto",
+) -> int:
+    """Check a corpus, clean it, and publish the dataset DIR/NAME: whole, or not at all.
+
+    Articles with an error are refused and named. If more are refused than max_refused in the settings allows, nothing
+    is published and an older package stays as it is. Every change that cleaning makes is in the rows and can be undone.
+
+    \b
+    corpuskit package
+    corpuskit package corpora/press --out dist --name press-2024
+    """
+    from corpuskit.app.package import build
+    from corpuskit.reporters.published import published
+
+    settings = options.settings_for(
+        corpus, config, schema=schema, select=select, ignore=ignore, fail_on=fail_on
+    )
+    with Bar("packaging") as bar:
+        packaged = build(
+            corpus,
+            out,
+            name=name,
+            settings=settings,
+            workers=options.cpus(workers),
+            engine=engine,
+            progress=bar,
+        )
+    terminal.write(published(packaged, str(packaged.target), terminal.view()))
+    return judged(packaged.report, not packaged.published)

@@ -1,0 +1,59 @@
+"""`corpuskit validate`: what is wrong with a corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpuskit.cli import options, terminal
+from corpuskit.cli.outcome import judged
+from corpuskit.cli.progress import Bar
+
+
+def run(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="A corpus, its raw folder, or a file.", show_default=False),
+    ] = None,
+    config: options.Config = None,
+    schema: options.Schema = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    fail_on: options.FailOn = None,
+    output_format: options.OutputFormat = "full",
+    output_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the report there, and only its summary to stdout."),
+    ] = None,
+    show_notes: Annotated[
+        bool, typer.Option("--show-notes", help="List notes too, not only their counts.")
+    ] = False,
+    workers: options.Workers = None,
+    engine: options.Engine = "auto",
+) -> int:
+    """Check corpora, raw folders or single files, and change nothing.
+
+    A corpus is a folder that holds raw/, or the raw folder itself; without a PATH it is the current folder.
+    The settings are those of the first PATH.
+
+    \b
+    corpuskit validate
+    corpuskit validate raw/lemonde/001.txt --show-notes
+    corpuskit validate . --fail-on warning --output-format jsonl --output-file findings.jsonl
+    """
+    from corpuskit.app.validate import validate
+
+    wanted = paths or [Path()]
+    terminal.writable(output_file)
+    settings = options.settings_for(
+        wanted[0], config, schema=schema, select=select, ignore=ignore, fail_on=fail_on
+    )
+    keep = output_format in ("json", "jsonl")
+    with Bar("checking") as bar:
+        report = validate(
+            wanted, settings=settings, workers=options.cpus(workers), engine=engine, keep=keep, progress=bar
+        )
+    terminal.show(report, output_format, output_file, show_notes)
+    return judged(report, report.fails(settings.fail_on))

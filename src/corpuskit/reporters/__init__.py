@@ -1,0 +1,48 @@
+"""A report as text: pure functions, one file a format, found by walking this folder.
+
+A file is a reporter if it holds `report(report, view)`; it yields text piece by piece, so that a million findings fit.
+Whatever comes from data goes through `corpuskit.reporters.escape` first.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias
+
+from corpuskit.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the reader wants to see a report.
+
+    colour      whether the text may hold ANSI colours
+    show_notes  whether notes are listed, not only counted
+    width       columns of the screen: excerpts are cut to fit
+    names       code to its short name
+    version     of the program, for those who read a report later
+    """
+
+    colour: bool = False
+    show_notes: bool = False
+    width: int = 100
+    names: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+
+
+Reporter: TypeAlias = Callable[[Report, View], Iterator[str]]
+
+
+@cache
+def reporters() -> Mapping[str, Reporter]:
+    """Every format by its name, in the order of the names."""
+    modules = {info.name: importlib.import_module(f"{__name__}.{info.name}") for info in _files()}
+    return {name: module.report for name, module in sorted(modules.items()) if hasattr(module, "report")}
+
+
+def _files() -> Iterator[pkgutil.ModuleInfo]:
+    return pkgutil.iter_modules(__path__)

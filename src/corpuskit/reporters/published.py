@@ -1,0 +1,111 @@
+"""What came of `package`: what was published, what was refused and why, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from corpuskit.model.findings import Finding, Severity
+from corpuskit.model.report import Report
+from corpuskit.reporters import View
+from corpuskit.reporters.escape import opening, shown
+from corpuskit.reporters.paint import painted
+from corpuskit.reporters.places import location
+from corpuskit.reporters.summary import by_code, counted
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_NAMED = 10  # refused articles that are named one by one
+
+
+class Outcome(Protocol):
+    """What a run of `package` came to: `bytes` of all files and `digest` (hex) where it published; `limit` is a share 0..1."""
+
+    @property
+    def published(self) -> bool: ...
+    @property
+    def report(self) -> Report: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def refused(self) -> int: ...
+    @property
+    def limit(self) -> float: ...
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+
+
+def published(outcome: Outcome, target: str, view: View) -> Iterator[str]:
+    """The lines to print at the end of a run over the package at `target`."""
+    if not outcome.published:
+        yield from _withheld(outcome, target, view)
+        return
+    head = painted(f"published {shown(target)}", "green", view.colour)
+    yield f"{head}: {counted(outcome.rows, 'article')}, {outcome.refused:,} refused, {size(outcome.bytes)}\n"
+    yield f"digest sha256:{shown(outcome.digest)}\n"
+    warnings = by_code(outcome.report, view, Severity.WARNING)
+    if warnings:
+        yield f"warnings: {warnings}; corpuskit validate lists them\n"
+    yield from _refused(outcome, view)
+    yield f'load it: datasets.load_dataset({_quoted(target)}, split="train")\n'
+    if outcome.refused:
+        yield f'the refused: datasets.load_dataset({_quoted(target)}, "refused", split="train")\n'
+
+
+def size(count: int) -> str:
+    """A number of bytes in decimal units (SI): 123 kB.
+
+    >>> size(999), size(123_456), size(5_000_000_000)
+    ('999 bytes', '123 kB', '5.0 GB')
+    """
+    if count < 1000:
+        return counted(count, "byte")
+    power = 1
+    while count >= 999.5 * 1000**power and power < 4:
+        power += 1
+    value = count / 1000**power
+    return f"{value:{'.1f' if value < 9.95 else '.0f'}} {_UNITS[power]}"
+
+
+def _withheld(outcome: Outcome, target: str, view: View) -> Iterator[str]:
+    head = painted("not published", "red", view.colour)
+    total = counted(outcome.report.articles, "article")
+    if outcome.rows:
+        yield f"{head}: {outcome.refused:,} of {total} are refused, more than the {100 * outcome.limit:.4g} % that max_refused allows\n"
+    else:
+        yield f"{head}: of {total} none is left\n"
+    yield from _refused(outcome, view)
+    yield f"nothing was written: what stood at {shown(target)} before is as it was\n"
+    yield "every finding: corpuskit validate; or let more be refused: max_refused in the settings\n"
+
+
+def _refused(outcome: Outcome, view: View) -> Iterator[str]:
+    """The refused articles with the reason of each, as far as the report names them."""
+    if not outcome.refused:
+        return
+    named = list(_reasons(outcome.report).values())[: min(_NAMED, outcome.refused)]
+    for finding in named:
+        where = location(finding, outcome.report.root)
+        yield f"{painted('refused', 'red', view.colour)} {where}: {shown(finding.code)} {shown(finding.message)}\n"
+    rest = outcome.refused - len(named)
+    if rest:
+        where = (
+            'the config "refused" names them all'
+            if outcome.published
+            else "corpuskit validate names them all"
+        )
+        yield f"\N{HORIZONTAL ELLIPSIS} and {rest:,} more refused: {where}\n"
+
+
+def _reasons(report: Report) -> dict[str, Finding]:
+    found: dict[str, Finding] = {}
+    for group in report.groups:
+        for finding in group.examples:
+            if group.severity is Severity.ERROR and finding.article is not None:
+                found.setdefault(finding.article, finding)
+    return dict(sorted(found.items()))
+
+
+def _quoted(path: str) -> str:
+    return '"' + opening(path.replace("\\", "\\\\").replace('"', '\\"')) + '"'
