@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpuskit.clean import normalise, remove
 from corpuskit.clean.lines import Draft
@@ -77,4 +76,5 @@ def _article(
 
 def _placed(verdict: Verdict, decoded: Decoded, before: EditScript) -> Verdict:
     span = before.origin(verdict.span)
-    return replace(verdict, span=span, line=place_in("", decoded.text, span.start).line or 1)
+    line = place_in("", decoded.text, span.start).line or 1
+    return Verdict(span, verdict.text, line, verdict.code, verdict.score, verdict.reason, verdict.outcome)

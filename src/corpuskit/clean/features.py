@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from corpuskit.clean.lexicon import CUES, VOICE, Index, cues_of, index_of, sections
+from corpuskit.clean.lexicon import CUES, VOICE, Index, cues_of, index_of, leads_of, sections
 from corpuskit.clean.lines import Draft, Lines, site_keys
 from corpuskit.model.context import Context
 from corpuskit.model.facts import Repeated
@@ -21,7 +22,8 @@ from corpuskit.text import normal_form
 LONG = 25  # tokens from which a line is not removed on its form alone (design, boilerplate: "length guard")
 SENTENCE = 15  # tokens from which a line with a full stop is taken for the body of the article
 WORDY = 2 * LONG  # tokens from which a line is the article's whatever words it holds
-DEEP = 8  # lines from either end beyond which only what a line begins with is looked at
+DEEP = 6  # lines from either end beyond which only what a line begins with is looked at
+LAST = 6  # lines from the end among which a change of voice is looked for
 ENDS = 3  # lines at either end of which longer ones are looked at too
 HEAD_LINES = 4
 BODIED = 3  # sentences of the body from which an article's shape says something
@@ -107,7 +109,7 @@ def features(batch: Sequence[Draft], lines: Lines, context: Context) -> Features
         leads=leads,
         section=_sections(lines, tokens, head | tail, context),
         date=_dates(lines, tokens),
-        voice=_breaks(voiced, body, lines) & voiced,
+        voice=_breaks(voiced & (tokens < WORDY), tail & (ends - at <= LAST), body, batch, lines, context),
         site=site,
         corpus=corpus,
     )
@@ -152,7 +154,7 @@ def _words(
     tokens = lines.tokens
     cues = {name: np.zeros(len(tokens), dtype=bool) for name in (*CUES, VOICE)}
     leads = {name: np.zeros(len(tokens), dtype=bool) for name in (*CUES, VOICE)}
-    languages = [_primary(draft.language) for draft in batch]
+    languages = [primary(draft.language) for draft in batch]
     by_language = {language: index_of(language, context) for language in sorted(set(languages))}
     indexes = [by_language[language] for language in languages]
     drafts = lines.drafts.tolist()
@@ -167,14 +169,15 @@ def _words(
         question = lines.texts[at].lower(), indexes[drafts[at]], deep[at]
         found = known.get(question)
         if found is None:  # a line that many articles share is looked at once
-            found = known[question] = cues_of(*question[:2], leading_only=question[2])
+            line, index, inside = question
+            found = known[question] = leads_of(line, index) if inside else cues_of(line, index)
         for name, leading in found:
             cues[name][at] = True
             leads[name][at] = leading
     return cues, leads, cues[VOICE]
 
 
-def _primary(language: str) -> str:
+def primary(language: str) -> str:
     primary = language.split("-")[0].lower()
     return "" if primary == "und" else primary
 
@@ -252,10 +255,18 @@ def _dates(lines: Lines, tokens: Any) -> Any:
     return found
 
 
-def _breaks(voiced: Any, body: Any, lines: Lines) -> Any:
-    """For each line whether the body of its article hardly ever speaks in that voice (at most one line in eight)."""
+def _breaks(voiced: Any, tail: Any, body: Any, batch: Sequence[Draft], lines: Lines, context: Context) -> Any:
+    """Lines after the body that speak in a voice which the body hardly ever has: in one of eight sentences at most."""
     import numpy as np
 
-    bodies = np.bincount(lines.drafts[body], minlength=len(lines.bounds) - 1)
-    speaking = np.bincount(lines.drafts[body & voiced], minlength=len(lines.bounds) - 1)
-    return ((bodies >= BODIED) & (speaking * 8 <= bodies))[lines.drafts]
+    found = voiced & tail
+    for i in np.unique(lines.drafts[found]).tolist():
+        index = index_of(primary(batch[i].language), context, (VOICE,))
+        inside = slice(int(lines.bounds[i]), int(lines.bounds[i + 1]))
+        sentences = [line for line, is_body in zip(lines.texts[inside], body[inside], strict=True) if is_body]
+        speaking = (line for line in sentences if cues_of(line.lower(), index))
+        if len(sentences) < BODIED or len(list(islice(speaking, len(sentences) // 8 + 1))) * 8 > len(
+            sentences
+        ):
+            found[inside] = False
+    return found

@@ -10,6 +10,7 @@ import re
 WIDTH = 4
 DIGIT = "0"  # the key of a pattern that needs a digit
 TOKENS = re.compile(r"[^\W_]+|[^\w\s]")
+_WORD = re.compile(r"[^\W_]+")
 
 _SHARES = {
     1: 0.5,
@@ -36,6 +37,12 @@ def tokens_in(line: str) -> list[str]:
     ['publiée', ':', '3', '©']
     """
     return TOKENS.findall(line)
+
+
+def first_word(line: str) -> str:
+    """The first word of a line, "" where it has none."""
+    match = _WORD.search(line)
+    return match.group() if match else ""
 
 
 def keys_of(token: str) -> set[str]:

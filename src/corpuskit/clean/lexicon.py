@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from corpuskit.clean.keys import keys_of, tokens_in
+from corpuskit.clean.keys import first_word, keys_of, tokens_in
 from corpuskit.clean.needs import both_required, openings
 from corpuskit.model.context import Context
 
@@ -16,7 +16,6 @@ CUES = ("byline", "credit", "biography", "call", "related", "legal", "advertisin
 FALLBACK = "en"  # residue in English stands on pages of any language
 
 VOICE = "voice"
-LOOKED_AT = 4
 REMEMBERED = 100_000  # words; what they lead to is worked out once
 Lexicons = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -46,7 +45,7 @@ class Needs(NamedTuple):
     """What a line must hold before a cue is tried.
 
     keys     each a key, with the literal that it stands in; one of them is enough
-    first    for a cue at the start of a line whose first word is known: keys of that word, in place of `keys`
+    first    keys of the first word of what it matches; empty where that is not known
     others   literals of which the line must hold one as well
     """
 
@@ -56,12 +55,14 @@ class Needs(NamedTuple):
 
 
 def needs_of(fragment: str) -> Needs:
-    """What the fragment of a lexicon needs, read off its pattern."""
-    first = openings(fragment) if fragment.startswith("^") else frozenset()
+    """What the fragment of a lexicon needs, read off its pattern; ValueError where that is nothing."""
+    first = openings(fragment)
     keys, others = both_required(fragment)
-    if first and "" not in first:
-        return Needs((), tuple(sorted(first)), others)
-    return Needs(tuple(sorted(keys)) or (("", ""),), (), others)
+    if not keys and not (first and fragment.startswith("^")):
+        raise ValueError(
+            f"the cue {fragment!r} needs no word, sign or digit: it would be tried on every line"
+        )
+    return Needs(tuple(sorted(keys)), tuple(sorted(first)), others)
 
 
 class Cue:
@@ -88,10 +89,12 @@ class Cue:
 
 
 class Index:
-    """The cues of one or more lexicons by the key that each needs.
+    """The cues of one or more lexicons, by what each needs.
 
     words      cues that are single words need no pattern: the word and its categories
-    anywhere   which cues, with a literal, a word of a line leads to; leading: which its first word leads to
+    anywhere   which cues, with a literal, a word of a line leads to
+    leading    which cues of the start of a line its first word leads to
+    opening    which cues of any kind its first word may begin
     """
 
     def __init__(self, fragments: Iterable[tuple[str, str]], known: Mapping[str, Needs]) -> None:
@@ -99,16 +102,20 @@ class Index:
         self.words: dict[str, list[str]] = {}
         anywhere: dict[str, list[tuple[str, Cue]]] = {}
         leading: dict[str, list[tuple[str, Cue]]] = {}
+        opening: dict[str, list[tuple[str, Cue]]] = {}
         for category, fragment in fragments:
             if fragment.isalpha():
                 self.words.setdefault(fragment, []).append(category)
                 continue
             cue = Cue(category, fragment, known.get(fragment) or needs_of(fragment))
-            for key, literal in cue.needs.keys:
-                anywhere.setdefault(key, []).append((literal, cue))
             for key in cue.needs.first:
-                leading.setdefault(key, []).append(("", cue))
-        self.anywhere, self.leading = Memory(anywhere), Memory(leading)
+                opening.setdefault(key, []).append(("", cue))
+                if cue.leading:
+                    leading.setdefault(key, []).append(("", cue))
+            if not (cue.leading and cue.needs.first):
+                for key, literal in cue.needs.keys:
+                    anywhere.setdefault(key, []).append((literal, cue))
+        self.anywhere, self.leading, self.opening = Memory(anywhere), Memory(leading), Memory(opening)
 
 
 class Memory:
@@ -138,9 +145,9 @@ class Memory:
                 self._led[token] = cues
 
 
-def index_of(language: str, context: Context) -> Index:
+def index_of(language: str, context: Context, categories: tuple[str, ...] = (*CUES, VOICE)) -> Index:
     """The cues of the lexicon of `language` and of English; of all lexicons, where the language is not known."""
-    return _index(tuple(_fragments(language, context)), context.needs)
+    return _index(tuple(_fragments(language, context, categories)), context.needs)
 
 
 @lru_cache(maxsize=64)
@@ -153,15 +160,12 @@ def _tuples(items: Any) -> Any:
     return tuple(tuple(item) if isinstance(item, list) else item for item in items)
 
 
-def cues_of(line: str, index: Index, *, leading_only: bool = False) -> list[tuple[str, bool]]:
-    """The categories that a line, in lower case, holds cues of, each with whether the line begins with one.
-
-    With `leading_only` no more than the first LOOKED_AT words are asked which cues they lead to.
-    """
+def cues_of(line: str, index: Index) -> list[tuple[str, bool]]:
+    """The categories that a line, in lower case, holds cues of, each with whether the line begins with one."""
     found: dict[str, bool] = {}
     tokens = tokens_in(line)
     first = next(filter(str.isalnum, tokens), "")
-    distinct = {"", *(tokens[:LOOKED_AT] if leading_only else tokens)}
+    distinct = set(tokens)
     for word in distinct & index.words.keys():
         for category in index.words[word]:
             found[category] = found.get(category, False) or word == first
@@ -172,8 +176,19 @@ def cues_of(line: str, index: Index, *, leading_only: bool = False) -> list[tupl
     return list(found.items())
 
 
-def _fragments(language: str, context: Context) -> Iterator[tuple[str, str]]:
-    for category in (*CUES, VOICE):
+def leads_of(line: str, index: Index) -> list[tuple[str, bool]]:
+    """The categories of which a line, in lower case, begins with a cue: `cues_of` without the rest, several times as fast."""
+    first = first_word(line)
+    found = set(index.words.get(first, ()))
+    for cue in index.opening.cues({first}, line):
+        match = cue.find(line)
+        if match and not any(map(str.isalnum, line[: match.start()])):
+            found.add(cue.category)
+    return [(category, True) for category in sorted(found)]
+
+
+def _fragments(language: str, context: Context, categories: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for category in categories:
         for key in _consulted(language, category, context.lexicons):
             for fragment in context.lexicons[key].get(category, ()):
                 yield category, fragment

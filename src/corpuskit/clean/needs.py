@@ -46,14 +46,14 @@ def both_required(pattern: str) -> tuple[Keys, tuple[str, ...]]:
 def openings(pattern: str) -> frozenset[str]:
     """Keys of which the first word of every line that `pattern` matches holds one; empty where nothing can be said.
 
-    For patterns that begin with `^`: any signs may stand before that word.
+    Signs may stand before that word.
 
     >>> sorted(openings(r"^\\W*(?:lire|voir) aussi")), sorted(openings(r"^(?:le )?\\d+")), sorted(openings(r"^\\S+ aussi"))
     (['lire', 'voir'], ['0', 'le'], [])
     """
     reader = _Reader(pattern)
     found = reader.first_words()
-    return frozenset() if found is None else frozenset(found)
+    return frozenset() if found is None or "" in found else frozenset(found)
 
 
 class _Reader:

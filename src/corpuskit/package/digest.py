@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+_NESTED: frozenset[type] = frozenset({list, tuple, dict})
+
 
 def _stated(value: Any) -> str:
     """What JSON has no form for: instants in UTC, bytes in hexadecimal."""
@@ -60,7 +62,7 @@ def package_digest(shards: Sequence[str], refused: str, pipeline: str) -> str:
 
 def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        key: _nested(value) if value.__class__ in (list, tuple, dict) else value
+        key: _nested(value) if value.__class__ in _NESTED else value
         for key, value in fields.items()
         if value is not None
     }
@@ -69,6 +71,13 @@ def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _nested(value: Any) -> Any:
     if isinstance(value, Mapping):
         return _present(value)
-    if isinstance(value, list | tuple):
-        return [_nested(item) if item.__class__ in (list, tuple, dict) else item for item in value]
-    return value
+    if value and value[0].__class__ is dict:  # a list of structs, the usual case, without a call for each
+        return [
+            {key: v for key, v in item.items() if v is not None} if _is_flat(item) else _present(item)
+            for item in value
+        ]
+    return [_nested(item) if item.__class__ in _NESTED else item for item in value]
+
+
+def _is_flat(item: Mapping[str, Any]) -> bool:
+    return _NESTED.isdisjoint({value.__class__ for value in item.values()})

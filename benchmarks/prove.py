@@ -1,0 +1,118 @@
+"""The full counts: every fault, kill, flip and mutant that the tests try a few times, into docs/reliability.md.
+
+    python -m benchmarks.prove [--most N] [--flips 1000] [--changes 500] [--pairs 20] [--articles 1500] [--out FILE]
+
+It takes some minutes. The exit status is 1 where anything was lost; the page then says what.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import measure, proofs
+from benchmarks.proofs import Proof
+from corpuskit.app.package import package
+from tests.faults import loop, test_package_command
+
+PAGE = measure.ROOT / "docs" / "reliability.md"
+OPENING = """\
+# What corpuskit withstands
+
+Written by `make prove`, which tries all of this; the tests try a part of it at every change.
+
+- **Kills.** A run is traced once; then it runs again for each system call that changes the target, and SIGKILL meets it
+  at that call. Allowed is the old package, byte for byte, or the new one. (*Renames* is the way for file systems that
+  cannot exchange two folders: between two renames the name is absent until the next run.)
+- **Failing calls.** The same with each system call failing in each way that a full, broken, read-only or limited disk
+  has. Allowed is exit status 0 with the new package, or 3 with one sentence and the old package.
+- After each of these the next run must sweep what was left, and succeed.
+"""
+
+
+def scenarios(folder: Path) -> Iterator[loop.Scenario]:
+    """All ways of publishing: the three of the publisher alone, and the whole command."""
+    for make in loop.SCENARIOS.values():
+        yield make()
+    new = test_package_command.corpus(folder / "new", "chat")
+    old = test_package_command.corpus(folder / "old", "chien")
+    package(old, folder / "published", name="x")
+    yield loop.Scenario(
+        "corpuskit package",
+        lambda out: test_package_command.command(new, out),
+        lambda out: (shutil.copytree(folder / "published" / "x", out / "x"), None)[1],
+        lambda out: (package(new, out, name="x"), None)[1],
+    )
+
+
+def faults(most: int | None) -> Iterator[Proof]:
+    """The loops over system calls, or why they cannot run here."""
+    why = loop.missing()
+    if why:
+        yield Proof("Kills and failing system calls", 0, f"not tried: {why}")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "work").mkdir()
+        for scenario in scenarios(folder):
+            yield _proof("SIGKILL", scenario, lambda s: loop.kills(folder / "work", s, most))
+            yield _proof("failing call", scenario, lambda s: loop.failures(folder / "work", s, most))
+
+
+def _proof(what: str, scenario: loop.Scenario, tries: Callable[[loop.Scenario], loop.Count]) -> Proof:
+    name = f"{what}: {scenario.name}"
+    try:
+        count = tries(scenario)
+    except loop.Lost as lost:
+        return Proof(name, 0, "ended at the first loss", (str(lost),))
+    ended: Counter[str] = Counter({f"{state} package": number for state, number in count.ended.items()})
+    return Proof(name, count.total, proofs.told(ended))
+
+
+def page(found: list[Proof], date: str) -> str:
+    """docs/reliability.md."""
+    rows = [("what was tried", "how often", "how it ended", "lost")]
+    rows += [(proof.name, str(proof.tried), proof.ended, str(len(proof.lost))) for proof in found]
+    lost = [f"- {proof.name}: {what}\n" for proof in found for what in proof.lost]
+    what = "".join(lost) if lost else "Nothing.\n"
+    measured = measure.heading(date).strip().replace("\n", "  \n")
+    return f"{OPENING}\n{measure.table(rows)}\n## What was lost\n\n{what}\n## Where\n\n`make prove`, {measured}\n"
+
+
+def main() -> int:
+    """Try everything, write the page, say what was lost."""
+    parser = measure.arguments(__doc__, 1)
+    parser.add_argument("--most", type=int, metavar="N", help="try N of the system calls only; default: all")
+    parser.add_argument(
+        "--flips", type=int, default=1000, metavar="N", help="articles with a flipped bit (1000)"
+    )
+    parser.add_argument(
+        "--changes", type=int, default=500, metavar="N", help="bits flipped in a package (500)"
+    )
+    parser.add_argument("--pairs", type=int, default=20, metavar="N", help="pairs of runs at once (20)")
+    parser.add_argument(
+        "--articles", type=int, default=1500, metavar="N", help="articles packaged again and again (1500)"
+    )
+    parser.add_argument("--out", type=Path, default=PAGE, metavar="FILE", help="default: docs/reliability.md")
+    given = parser.parse_args()
+    found: list[Proof] = []
+    jobs: list[Callable[[], Proof]] = [
+        lambda: proofs.broken_utf8(given.flips),
+        lambda: proofs.changed_package(given.changes),
+        lambda: proofs.pairs(given.pairs),
+        lambda: proofs.surroundings(given.articles),
+        proofs.mutants,
+    ]
+    for proof in (*faults(given.most), *(job() for job in jobs)):
+        print(f"{proof.name}: {proof.tried}, {proof.ended}, lost {len(proof.lost)}", flush=True)
+        found.append(proof)
+    given.out.write_text(page(found, given.date), encoding="utf-8", newline="")
+    return 1 if any(proof.lost for proof in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
