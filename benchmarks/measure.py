@@ -95,14 +95,19 @@ def middle(runs: Iterable[Run], what: str = "seconds") -> float:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as a Markdown table; the first is its head, its first column is text and the others are figures."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    """Rows as a Markdown table; the first is its head. Columns of figures are set to the right."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(3, *map(len, column)) for column in columns]
+    figures = [all(not cell or cell[0].isdigit() for cell in column[1:]) for column in columns]
+    rule = ["-" * (width - 1) + ("-:"[figure]) for width, figure in zip(widths, figures, strict=True)]
     lines = [
-        [row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]
-        for row in rows
+        [
+            cell.rjust(width) if figure else cell.ljust(width)
+            for cell, width, figure in zip(row, widths, figures, strict=True)
+        ]
+        for row in (rows[0], rule, *rows[1:])
     ]
-    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    return "".join("| " + " | ".join(line) + " |\n" for line in (lines[0], rule, *lines[1:]))
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
 def machine() -> str:

@@ -65,7 +65,7 @@ def changed_package(number: int) -> Proof:
             file.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1 :])
             report = verify(dist, digest=manifest.digest).report
             file.write_bytes(whole)
-            named = {found.place.path for found in report.findings or () if found.place}
+            named = {one.place.path for group in report.groups for one in group.examples if one.place}
             if not report.fails(Severity.ERROR):
                 lost.append(f"{name}, byte {at}, bit {bit} was not found")
             count["found, the file named" if name in named else "found, another file named"] += 1
@@ -100,7 +100,11 @@ def pairs(number: int) -> Proof:
             ]
             said = [run.communicate()[1].decode("utf-8", "replace") for run in runs]
             states = sorted(run.returncode for run in runs)
-            count["both published, one after the other" if states == [0, 0] else "the second refused"] += 1
+            count[
+                "both published, one after the other"
+                if states == [0, 0]
+                else "one refused, told who holds it"
+            ] += 1
             left = sorted(path.name for path in (folder / "out").iterdir())
             holders = [f"process {runs[1 - i].pid}" in said[i] for i in (0, 1) if runs[i].returncode]
             if states not in ([0, 0], [0, 2]) or not all(holders) or left != ["x"]:
