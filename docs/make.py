@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from corpuskit.clean.lexicon import CUES, VOICE, needs_of
+from corpuskit.cleaning.lexicon import CUES, VOICE, needs_of
 from corpuskit.model.findings import Code
 from corpuskit.rules import codes
 

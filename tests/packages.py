@@ -14,10 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpuskit.package.columns import COLUMNS, REFUSED, arrow_schema
-from corpuskit.package.digest import rows_digest
-from corpuskit.package.manifest import FileFact, Manifest, ShardFact, from_json, to_json
-from corpuskit.package.publish import Claim, claim, write_file
+from corpuskit.packaging.columns import COLUMNS, REFUSED, arrow_schema
+from corpuskit.packaging.digest import rows_digest
+from corpuskit.packaging.manifest import FileFact, Manifest, ShardFact, from_json, to_json
+from corpuskit.packaging.publish import Claim, claim, write_file
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 SHARD = "data/train-00000-of-00001.parquet"

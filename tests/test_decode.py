@@ -7,15 +7,15 @@ import unicodedata
 
 import pytest
 
-from corpuskit.decode import decode
-from corpuskit.decode.declared import contradictions
-from corpuskit.decode.labels import CODECS, codec_of
-from corpuskit.decode.languages import language_of
-from corpuskit.decode.mojibake import is_garbled
-from corpuskit.decode.ranking import rank
-from corpuskit.decode.strict import line_at
-from corpuskit.decode.typography import oddity
-from corpuskit.decode.utf8 import damage, likeness
+from corpuskit.decoding import decode
+from corpuskit.decoding.declared import contradictions
+from corpuskit.decoding.labels import CODECS, codec_of
+from corpuskit.decoding.languages import language_of
+from corpuskit.decoding.mojibake import is_garbled
+from corpuskit.decoding.ranking import rank
+from corpuskit.decoding.strict import line_at
+from corpuskit.decoding.typography import oddity
+from corpuskit.decoding.utf8 import damage, likeness
 from corpuskit.model.articles import Decoded, Refused
 from tests.articles import (
     CZECH,

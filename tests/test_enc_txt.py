@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpuskit.decode import decode
+from corpuskit.decoding import decode
 from corpuskit.model.articles import Address, Article, Decoded, RawArticle
 from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context

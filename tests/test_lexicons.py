@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.app.context import default_context
-from corpuskit.clean.lexicon import cues_of, index_of, needs_of
+from corpuskit.cleaning.lexicon import cues_of, index_of, needs_of
 
 CONTEXT = default_context()
 

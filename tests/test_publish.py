@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from corpuskit.errors import MachineError, TargetError
-from corpuskit.package import disk, lock, publish, swap
-from corpuskit.package.publish import claim, write_file
+from corpuskit.packaging import disk, lock, publish, swap
+from corpuskit.packaging.publish import claim, write_file
 from tests.packages import build, tree
 
 HOLD = """
 import sys
 from pathlib import Path
-from corpuskit.package.publish import claim
+from corpuskit.packaging.publish import claim
 with claim(Path(sys.argv[1]), "x"):
     print("held", flush=True)
     sys.stdin.read()
@@ -36,7 +36,7 @@ def published(out: Path, content: bytes) -> Path:
 
 
 def build_with(out: Path, files: dict[str, bytes]) -> Path:
-    from corpuskit.package.manifest import Manifest, to_json
+    from corpuskit.packaging.manifest import Manifest, to_json
 
     with claim(out, "x") as claimed:
         facts = tuple(write_file(claimed.staging, name, data) for name, data in files.items())

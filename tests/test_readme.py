@@ -66,7 +66,7 @@ def test_the_targets_and_files_it_names_exist() -> None:
     )
     named = re.findall(r"\]\(([\w./-]+)\)", README)
 
-    assert {name for name in re.findall(r"`make ([a-z]+)`", README)} <= targets
+    assert set(re.findall(r"`make ([a-z]+)`", README)) <= targets
     assert "make demo" in README
     assert "make test" in README
     assert [path for path in named if not (ROOT / path).exists()] == []

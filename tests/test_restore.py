@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpuskit.errors import MachineError, TargetError
-from corpuskit.package import placing
-from corpuskit.package.restore import Restored, restore
+from corpuskit.packaging import placing
+from corpuskit.packaging.restore import Restored, restore
 from tests.packages import RAW, SHARD, build, parquet, put, put_rows, row, rows, tree
 
 

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 
 from corpuskit.errors import EditMismatch, TargetError
 from corpuskit.model.findings import Severity
-from corpuskit.package import footer, paths
-from corpuskit.package.columns import COLUMNS, arrow_schema
-from corpuskit.package.digest import row_bytes, rows_digest
-from corpuskit.package.manifest import (
+from corpuskit.packaging import footer, paths
+from corpuskit.packaging.columns import COLUMNS, arrow_schema
+from corpuskit.packaging.digest import row_bytes, rows_digest
+from corpuskit.packaging.manifest import (
     FileFact,
     Manifest,
     ManifestFault,
@@ -35,9 +35,9 @@ from corpuskit.package.manifest import (
     is_intact,
     to_json,
 )
-from corpuskit.package.paths import fault_in_path, fault_on_windows, is_safe_id
-from corpuskit.package.undo import raw_bytes
-from corpuskit.package.verify import Verified, verify
+from corpuskit.packaging.paths import fault_in_path, fault_on_windows, is_safe_id
+from corpuskit.packaging.undo import raw_bytes
+from corpuskit.packaging.verify import Verified, verify
 from tests.packages import (
     RAW,
     REFUSALS,
@@ -836,7 +836,7 @@ def test_ids() -> None:
 
 
 def test_the_columns_that_are_needed_exist() -> None:
-    from corpuskit.package.examine import NEEDED
+    from corpuskit.packaging.examine import NEEDED
 
     assert set(NEEDED) <= set(arrow_schema(COLUMNS).names)
     assert hashlib.sha256(b"").hexdigest() == rows_digest([])

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from corpuskit.clean import normalise, remove
-from corpuskit.clean.lines import Draft
-from corpuskit.clean.remove import Judged
-from corpuskit.decode import decode
+from corpuskit.cleaning import normalise, remove
+from corpuskit.cleaning.lines import Draft
+from corpuskit.cleaning.remove import Judged
+from corpuskit.decoding import decode
 from corpuskit.model.articles import Article, ArticleResult, Decoded, RawArticle, Refused, Verdict
 from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from corpuskit.clean.lines import Draft, lines_in, site_keys
+from corpuskit.cleaning.lines import Draft, lines_in, site_keys
 from corpuskit.model.articles import RawArticle
 from corpuskit.model.facts import CorpusFacts, Repeated
 

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 from corpuskit.errors import MachineError, TargetError
-from corpuskit.package import swap
-from corpuskit.package.manifest import Manifest, to_json
-from corpuskit.package.publish import claim, write_file
+from corpuskit.packaging import swap
+from corpuskit.packaging.manifest import Manifest, to_json
+from corpuskit.packaging.publish import claim, write_file
 
 
 def publish(out: Path, label: str, size: int = 3000) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuskit.app.context import default_context
-from corpuskit.clean import normalise, remove
-from corpuskit.clean.lines import Draft
+from corpuskit.cleaning import normalise, remove
+from corpuskit.cleaning.lines import Draft
 from corpuskit.model.edits import EditScript
 
 CHARS = st.sampled_from(

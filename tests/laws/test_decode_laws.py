@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpuskit.decode import decode
-from corpuskit.decode.labels import CODECS, codec_of
-from corpuskit.decode.strict import Fault, stands
+from corpuskit.decoding import decode
+from corpuskit.decoding.labels import CODECS, codec_of
+from corpuskit.decoding.strict import Fault, stands
 from corpuskit.model.articles import Decoded, Refused
 
 CODES = ("ENC001", "ENC101", "ENC102", "ENC103", "ENC104", "ENC105", "ENC106")

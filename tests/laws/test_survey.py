@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuskit.clean.lines import Draft, lines_in, site_keys
+from corpuskit.cleaning.lines import Draft, lines_in, site_keys
 from corpuskit.model.articles import Address, RawArticle
 from corpuskit.model.facts import CorpusFacts, Repeated
 from corpuskit.survey import signature, survey

@@ -13,10 +13,10 @@ from corpuskit.model.articles import ArticleResult
 from corpuskit.model.context import Context
 from corpuskit.model.findings import Finding, Severity
 from corpuskit.model.report import Tally
-from corpuskit.package.columns import Column
-from corpuskit.package.manifest import ShardFact
-from corpuskit.package.rows import Making, refused_row, row_of
-from corpuskit.package.shard import undoes, write_shard
+from corpuskit.packaging.columns import Column
+from corpuskit.packaging.manifest import ShardFact
+from corpuskit.packaging.rows import Making, refused_row, row_of
+from corpuskit.packaging.shard import undoes, write_shard
 from corpuskit.rules import codes
 from corpuskit.sources import Limits
 

@@ -11,8 +11,8 @@ from corpuskit.app.corpus import entries_of, find
 from corpuskit.app.passes import survey_of
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.work import guarded
-from corpuskit.clean import normalise, remove
-from corpuskit.clean.lines import Draft
+from corpuskit.cleaning import normalise, remove
+from corpuskit.cleaning.lines import Draft
 from corpuskit.engines.serial import Serial
 from corpuskit.errors import SourceError
 from corpuskit.model.articles import Refused, Verdict

@@ -14,12 +14,12 @@ from corpuskit.app.passes import Progress, engine_for, survey_of
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.errors import CorpuskitError
 from corpuskit.model.report import Report, Tally
-from corpuskit.package.card import Card, card_of
-from corpuskit.package.columns import COLUMNS, NAMES, REFUSED, Column
-from corpuskit.package.manifest import FileFact, Manifest, to_json
-from corpuskit.package.publish import Claim, claim, write_file
-from corpuskit.package.rows import Making
-from corpuskit.package.shard import write_shard
+from corpuskit.packaging.card import Card, card_of
+from corpuskit.packaging.columns import COLUMNS, NAMES, REFUSED, Column
+from corpuskit.packaging.manifest import FileFact, Manifest, to_json
+from corpuskit.packaging.publish import Claim, claim, write_file
+from corpuskit.packaging.rows import Making
+from corpuskit.packaging.shard import write_shard
 from corpuskit.rules import adjusted
 from corpuskit.schema import load
 from corpuskit.sources import Limits

@@ -29,7 +29,7 @@ def run(
     corpuskit restore dist/sample --all -o restored
     """
     from corpuskit.model.findings import Severity
-    from corpuskit.package.restore import restore
+    from corpuskit.packaging.restore import restore
     from corpuskit.reporters.full import findings
 
     if out is None:

@@ -29,7 +29,7 @@ def run(
     corpuskit verify dist/sample --against raw --digest 3f1c…
     """
     from corpuskit.model.findings import Severity
-    from corpuskit.package.verify import verify
+    from corpuskit.packaging.verify import verify
     from corpuskit.reporters.verified import verified
 
     found = verify(dist, against=against, digest=digest.removeprefix("sha256:") if digest else None)

@@ -54,7 +54,9 @@ def _start(f: Callable[[Any], Any]) -> None:
     _f = f
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver is interrupted too, and ends the pool
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)  # our values hold no cycles: looking for some in every batch costs a tenth of the time
+    gc.set_threshold(
+        100_000, 20, 20
+    )  # our values hold no cycles: looking for some in every batch costs a tenth of the time
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
-from corpuskit.clean import NORMALISE, blanks
+from corpuskit.cleaning import NORMALISE, blanks
 from corpuskit.model.articles import Verdict
 from corpuskit.model.edits import EditScript, Span, Step
 from corpuskit.reporters import View

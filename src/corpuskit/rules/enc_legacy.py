@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpuskit.decode.detector import FEW
-from corpuskit.decode.labels import codec_of
-from corpuskit.decode.languages import language_of
+from corpuskit.decoding.detector import FEW
+from corpuskit.decoding.labels import codec_of
+from corpuskit.decoding.languages import language_of
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Place, Severity

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from corpuskit.decode.strict import line_at
-from corpuskit.decode.utf8 import damage
+from corpuskit.decoding.strict import line_at
+from corpuskit.decoding.utf8 import damage
 from corpuskit.model.articles import RawArticle, Refused
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Place, Severity
@@ -148,7 +148,7 @@ text = "Le marché aura lieu samedi."
 
 ## Source
 
-WHATWG MIME Sniffing Standard, section 3, "binary data byte"; `corpuskit.decode.wide` says how UTF-16 without a mark is known.
+WHATWG MIME Sniffing Standard, section 3, "binary data byte"; `corpuskit.decoding.wide` says how UTF-16 without a mark is known.
 """,
 )
 
@@ -222,7 +222,7 @@ metadata = { language = "fr", encoding = "cp850" }
 
 ## Source
 
-chardet 7.7 and `ftfy.badness`; the tests of an answer stand in `corpuskit.decode.detector`.
+chardet 7.7 and `ftfy.badness`; the tests of an answer stand in `corpuskit.decoding.detector`.
 """,
 )
 

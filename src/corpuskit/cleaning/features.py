@@ -1,0 +1,272 @@
+"""What can be seen of each line of a batch: its shape, its place in the article, its words, its repetition.
+
+Every feature is a whole number or a truth value and depends on the line's own article and the facts alone, never on
+the batch. They are columns of numpy over all lines at once: arrow would cost a tenth of a second of import and wins
+nothing on tests of a line's first and last character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from corpuskit.cleaning.lexicon import CUES, VOICE, Index, cues_of, index_of, leads_of, sections
+from corpuskit.cleaning.lines import Draft, Lines, site_keys
+from corpuskit.model.context import Context
+from corpuskit.model.facts import Repeated
+from corpuskit.text import normal_form
+
+LONG = 25  # tokens from which a line is not removed on its form alone (design, boilerplate: "length guard")
+SENTENCE = 15  # tokens from which a line with a full stop is taken for the body of the article
+WORDY = 2 * LONG  # tokens from which a line is the article's whatever words it holds
+DEEP = 6  # lines from either end beyond which only what a line begins with is looked at
+LAST = 6  # lines from the end among which a change of voice is looked for
+ENDS = 3  # lines at either end of which longer ones are looked at too
+HEAD_LINES = 4
+BODIED = 3  # sentences of the body from which an article's shape says something
+
+_CLOSERS = "'\"»”’)] \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+_STRONG = frozenset(".!?…。！？؟।")
+_COLONS = frozenset(":：")
+_LIST = re.compile(r"\s*(?:[•·▪◦‣●*–—-]|\d{1,3}[.)])\s")
+_QUOTES = frozenset('«“„"‹「『')
+_DATE = re.compile(
+    r"(?:[^\W\d_]+[.,]?\s)?(?:[^\W\d_]+[.,]?\s)?\d{1,2}(?:er|st|nd|rd|th|\.)?[\s/.-](?:de\s)?[\w.]{1,12}[\s/.,-]{1,2}(?:de\s)?\d{2,4}\W*"
+    r"(?:\d{1,2}\s?[h:.]\s?\d{0,2}\W*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Columns over the lines of a batch.
+
+    tokens      words, or characters where a script has no blanks
+    terminal    ends in strong punctuation; listed, quoted: begins as a list item, as a quotation
+    head, tail  stands before the first, after the last sentence of the body; from_end: lines until the end
+    headed      another line follows before the first sentence of the body; bodied: the article has a body of some length
+    heading     short, unpunctuated, and a sentence of the body follows
+    title       equals the title of the metadata
+    cues        category to: holds such a cue; leads: category to: begins with one
+    section     the whole line names a section; date: the whole line is a date
+    voice       speaks in the first person or to the reader where the rest of the article does not
+    site, corpus  bands of repetition (see corpuskit.survey), 0 for none
+    """
+
+    tokens: Any
+    terminal: Any
+    listed: Any
+    quoted: Any
+    head: Any
+    tail: Any
+    from_end: Any
+    headed: Any
+    bodied: Any
+    heading: Any
+    title: Any
+    cues: Mapping[str, Any]
+    leads: Mapping[str, Any]
+    section: Any
+    date: Any
+    voice: Any
+    site: Any
+    corpus: Any
+
+
+def features(batch: Sequence[Draft], lines: Lines, context: Context) -> Features:
+    """The features of every line of the batch."""
+    import numpy as np
+
+    terminal = _flags(lines.texts, lambda line: line.rstrip(_CLOSERS)[-1:] in _STRONG)
+    colon = _flags(lines.texts, lambda line: line.rstrip()[-1:] in _COLONS)
+    listed = _flags(lines.texts, lambda line: _LIST.match(line) is not None)
+    quoted = _flags(lines.texts, lambda line: line.lstrip()[:1] in _QUOTES)
+    tokens = lines.tokens
+    cues, leads, voiced = _words(batch, lines, terminal, context)
+    site, corpus = bands(batch, lines, context)
+    cued = np.logical_or.reduce([cues[name] for name in CUES])
+    body = (tokens >= SENTENCE) & terminal & (site == 0) & (corpus == 0) & (~cued | (tokens >= WORDY))
+    first, last = _body_bounds(body, tokens, lines)
+    at = np.arange(len(tokens))
+    head, tail = at < first[lines.drafts], at > last[lines.drafts]
+    ends = lines.bounds[1:][lines.drafts]
+    follows = np.append(body[1:], False) & (at + 1 < ends)
+    return Features(
+        tokens=tokens,
+        terminal=terminal,
+        listed=listed | _after(colon, lines, tokens < LONG),
+        quoted=quoted | _next_of(quoted, lines),
+        head=head,
+        tail=tail,
+        from_end=ends - 1 - at,
+        headed=head & (at + 1 < first[lines.drafts]),
+        bodied=(np.bincount(lines.drafts[body], minlength=len(batch)) >= BODIED)[lines.drafts],
+        heading=(tokens < SENTENCE) & ~terminal & follows,
+        title=_titles(batch, lines),
+        cues=cues,
+        leads=leads,
+        section=_sections(lines, tokens, head | tail, context),
+        date=_dates(lines, tokens),
+        voice=_breaks(voiced & (tokens < WORDY), tail & (ends - at <= LAST), body, batch, lines, context),
+        site=site,
+        corpus=corpus,
+    )
+
+
+def _flags(texts: Sequence[str], test: Callable[[str], bool]) -> Any:
+    import numpy as np
+
+    return np.fromiter(map(test, texts), bool, len(texts))
+
+
+def bands(batch: Sequence[Draft], lines: Lines, context: Context) -> tuple[Any, Any]:
+    """The bands of repetition of every line: on its site, and in the corpus."""
+    import numpy as np
+
+    keys = site_keys(lines.hashes, [draft.site for draft in batch], lines.drafts)
+    known = np.fromiter((bool(draft.site) for draft in batch), bool, len(batch))[lines.drafts]
+    return np.where(known, _band(keys, context.facts.site_lines), 0), _band(
+        lines.hashes, context.facts.corpus_lines
+    )
+
+
+def _band(keys: Any, repeated: Repeated) -> Any:
+    import numpy as np
+
+    table, values = np.frombuffer(repeated.keys, "<u8"), np.frombuffer(repeated.bands, "u1")
+    if not len(table) or not len(keys):
+        return np.zeros(len(keys), dtype=np.uint8)
+    at = np.minimum(np.searchsorted(table, keys), len(table) - 1)
+    return np.where(table[at] == keys, values[at], 0)
+
+
+def _words(
+    batch: Sequence[Draft], lines: Lines, terminal: Any, context: Context
+) -> tuple[dict[str, Any], dict[str, Any], Any]:
+    """Cues, leading cues and voice: of short lines, and of the first and last few up to WORDY tokens.
+
+    Deep inside the article a whole sentence is the article's, whatever words it holds.
+    """
+    import numpy as np
+
+    tokens = lines.tokens
+    cues = {name: np.zeros(len(tokens), dtype=bool) for name in (*CUES, VOICE)}
+    leads = {name: np.zeros(len(tokens), dtype=bool) for name in (*CUES, VOICE)}
+    languages = [primary(draft.language) for draft in batch]
+    by_language = {language: index_of(language, context) for language in sorted(set(languages))}
+    indexes = [by_language[language] for language in languages]
+    drafts = lines.drafts.tolist()
+    places = np.arange(len(tokens))
+    from_end = np.minimum(
+        places - lines.bounds[:-1][lines.drafts], lines.bounds[1:][lines.drafts] - places - 1
+    )
+    near_end, deep = from_end < ENDS, (from_end >= DEEP).tolist()
+    known: dict[tuple[str, Index, bool], list[tuple[str, bool]]] = {}
+    sentences = (from_end >= DEEP) & terminal & (tokens >= SENTENCE // 2)
+    for at in np.flatnonzero(((tokens < LONG) & ~sentences) | ((tokens < WORDY) & near_end)).tolist():
+        question = lines.texts[at].lower(), indexes[drafts[at]], deep[at]
+        found = known.get(question)
+        if found is None:  # a line that many articles share is looked at once
+            line, index, inside = question
+            found = known[question] = leads_of(line, index) if inside else cues_of(line, index)
+        for name, leading in found:
+            cues[name][at] = True
+            leads[name][at] = leading
+    return cues, leads, cues[VOICE]
+
+
+def primary(language: str) -> str:
+    primary = language.split("-")[0].lower()
+    return "" if primary == "und" else primary
+
+
+def _body_bounds(body: Any, tokens: Any, lines: Lines) -> tuple[Any, Any]:
+    """The first and last line of the body of each draft; where no line looks like one, its longest."""
+    import numpy as np
+
+    starts, ends = lines.bounds[:-1], lines.bounds[1:]
+    first, last = ends.copy(), starts - 1
+    where = np.flatnonzero(body)
+    np.minimum.at(first, lines.drafts[where], where)
+    np.maximum.at(last, lines.drafts[where], where)
+    for i in np.flatnonzero((last < first) & (ends > starts)):
+        first[i] = last[i] = starts[i] + int(np.argmax(tokens[starts[i] : ends[i]]))
+    return first, last
+
+
+def _next_of(flags: Any, lines: Lines) -> Any:
+    """For each line whether `flags` holds for the line before it in the same article."""
+    import numpy as np
+
+    return np.append(False, flags[:-1])[: len(flags)] & (
+        np.arange(len(flags)) > lines.bounds[:-1][lines.drafts]
+    )
+
+
+def _after(colon: Any, lines: Lines, short: Any) -> Any:
+    """Lines of a run of short lines that follows a colon."""
+    import numpy as np
+
+    starts = np.flatnonzero(
+        _next_of(colon, lines) | ~short | np.append(True, np.diff(lines.drafts) != 0)[: len(short)]
+    )
+    found = np.zeros(len(short), dtype=bool)
+    opened = _next_of(colon, lines) & short
+    for a, b in zip(starts, [*starts[1:], len(short)], strict=True):
+        found[a:b] = opened[a]
+    return found
+
+
+def _titles(batch: Sequence[Draft], lines: Lines) -> Any:
+    import numpy as np
+
+    found = np.zeros(len(lines.texts), dtype=bool)
+    for i, draft in enumerate(batch):
+        if draft.title and _title_shaped(draft.title):
+            wanted = normal_form(draft.title)
+            for at in range(lines.bounds[i], min(lines.bounds[i] + 2 * HEAD_LINES, lines.bounds[i + 1])):
+                found[at] = normal_form(lines.texts[at]) == wanted
+    return found
+
+
+def _title_shaped(title: str) -> bool:
+    """A section label that a scraper took for the title must not protect its line."""
+    return len(title) < 200 and (len(title.split()) >= 3 or len(title) >= 20)
+
+
+def _sections(lines: Lines, tokens: Any, edge: Any, context: Context) -> Any:
+    import numpy as np
+
+    known = sections(context)
+    found = np.zeros(len(lines.texts), dtype=bool)
+    for at in np.flatnonzero(edge & (tokens <= 4)):
+        found[at] = known(lines.texts[at])
+    return found
+
+
+def _dates(lines: Lines, tokens: Any) -> Any:
+    import numpy as np
+
+    found = np.zeros(len(tokens), dtype=bool)
+    for at in np.flatnonzero(tokens <= 8).tolist():
+        found[at] = _DATE.fullmatch(lines.texts[at].strip()) is not None
+    return found
+
+
+def _breaks(voiced: Any, tail: Any, body: Any, batch: Sequence[Draft], lines: Lines, context: Context) -> Any:
+    """Lines after the body that speak in a voice which the body hardly ever has: in one of eight sentences at most."""
+    import numpy as np
+
+    found = voiced & tail
+    for i in np.unique(lines.drafts[found]).tolist():
+        index = index_of(primary(batch[i].language), context, (VOICE,))
+        inside = slice(int(lines.bounds[i]), int(lines.bounds[i + 1]))
+        sentences = [line for line, is_body in zip(lines.texts[inside], body[inside], strict=True) if is_body]
+        speaking = (line for line in sentences if cues_of(line.lower(), index))
+        if len(sentences) < BODIED or len(list(islice(speaking, len(sentences) // 8 + 1))) * 8 > len(
+            sentences
+        ):
+            found[inside] = False
+    return found

@@ -1,0 +1,132 @@
+"""Verifying a package: is every byte as it was published, and does every row lead back to its raw bytes?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpuskit.errors import TargetError
+from corpuskit.model.findings import Finding, Place
+from corpuskit.model.report import Report, Tally
+from corpuskit.packaging.digest import package_digest
+from corpuskit.packaging.disk import told
+from corpuskit.packaging.examine import Examination, Seen
+from corpuskit.packaging.listing import files_below
+from corpuskit.packaging.manifest import NAME, Manifest
+from corpuskit.packaging.opening import open_package, opened_file
+from corpuskit.rules.pkg_files import FILE
+from corpuskit.rules.pkg_manifest import OTHER_DIGEST
+from corpuskit.rules.pkg_rows import ROWS
+
+_REFUSED = re.compile(r"data/refused-\d{5}-of-\d{5}\.parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `verify` saw.
+
+    report      what is wrong; places are below the package
+    rows        how many rows were read
+    unchecked   what it did not look at, a sentence each
+    digest      of the package, computed again from its rows; "" where they cannot all be read
+    """
+
+    report: Report
+    rows: int
+    unchecked: tuple[str, ...]
+    digest: str
+
+
+def verify(dist: str | Path, *, against: str | Path | None = None, digest: str | None = None) -> Verified:
+    """Computes every checksum of the package in `dist` again, undoes every row, and says what does not fit.
+
+    With `against`, the raw files are compared byte for byte: a corpus, or its raw folder. With `digest`, the package
+    must have that digest. TargetError where `dist` is no package. Any content gives findings, never an exception;
+    memory is bounded by the largest portion of rows, not by the package.
+    """
+    raw = _raw_root(against)
+    with told(f"cannot read {dist}", ""):
+        opened = open_package(dist)
+        tally = Tally()
+        tally.add(opened.findings)
+        if opened.manifest is None:
+            unread = ("everything but the manifest, which says what there is",)
+            return Verified(tally.report(str(opened.folder)), 0, unread, "")
+        unchecked = list(_not_asked(against, digest))
+        tally.add(_unlisted(opened.folder, opened.manifest))
+        rows, computed = _rows(opened.manifest, Examination(opened.folder, raw), tally)
+        if not computed:
+            unchecked.append("the digest of the package, since some rows cannot be read")
+        tally.add(_digests(opened.manifest, computed, digest))
+    tally.articles = rows
+    return Verified(tally.report(str(opened.folder)), rows, tuple(unchecked), computed)
+
+
+def _raw_root(against: str | Path | None) -> Path | None:
+    if against is None:
+        return None
+    folder = Path(against)
+    root = folder / "raw" if (folder / "raw").is_dir() else folder
+    if not root.is_dir():
+        raise TargetError(f"{folder} is not a folder: give the corpus or its raw folder to compare with")
+    return root
+
+
+def _not_asked(against: str | Path | None, digest: str | None) -> Iterator[str]:
+    if against is None:
+        yield "whether the raw files still have these bytes: give --against CORPUS"
+    if digest is None:
+        yield "whether this is the package you mean: compare its digest, or give --digest"
+
+
+def _unlisted(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+    listed = {fact.path for fact in manifest.facts} | {NAME}
+    for path, _ in files_below(folder):
+        if path not in listed:
+            message = "the manifest does not list it: move it out of the package"
+            yield FILE.finding(message, place=Place(path), fault="unlisted")
+
+
+def _rows(manifest: Manifest, examine: Examination, tally: Tally) -> tuple[int, str]:
+    """Examines every file; how many rows there are, and the digest of the package ("" where not all can be read)."""
+    shards: list[Seen] = []
+    last = ""
+    for shard in manifest.shards:
+        shards.append(examine(shard, last))
+        last = shards[-1].last
+    refused = examine.refused([fact for fact in manifest.files if _REFUSED.fullmatch(fact.path)])
+    for fact in manifest.files:
+        if not _REFUSED.fullmatch(fact.path):
+            with opened_file(examine.folder, fact) as (_, wrong):
+                tally.add([] if wrong is None else [wrong])
+    for seen in (*shards, refused):
+        tally.merge(seen.tally)
+    rows = sum(seen.rows for seen in shards)
+    if refused.digest is None or any(seen.digest is None for seen in shards):
+        return rows, ""
+    if (rows, refused.rows, refused.digest) != (manifest.rows, manifest.refused, manifest.refused_digest):
+        message = (
+            f"it says {manifest.rows} rows and {manifest.refused} refused articles, "
+            f"the files hold {rows} and {refused.rows}, or other ones; fetch or make the package again"
+        )
+        tally.add([ROWS.finding(message, place=Place(NAME), fault="count")])
+    return rows, package_digest([seen.digest or "" for seen in shards], refused.digest, manifest.pipeline)
+
+
+def _digests(manifest: Manifest, computed: str, wanted: str | None) -> Iterator[Finding]:
+    listed = package_digest(
+        [shard.rows_digest for shard in manifest.shards], manifest.refused_digest, manifest.pipeline
+    )
+    if listed != manifest.digest:
+        message = (
+            "the digest of the package in it does not follow from its parts; fetch or make the package again"
+        )
+        yield OTHER_DIGEST.finding(message, place=Place(NAME), fault="manifest")
+    if wanted is not None and computed != wanted.strip().lower().removeprefix("sha256:"):
+        found = computed or "not to be computed"
+        message = (
+            f"the digest of the package is {found}, not the one you gave: this is another package, or damaged"
+        )
+        yield OTHER_DIGEST.finding(message, place=Place(NAME), fault="wanted")
