@@ -1,6 +1,6 @@
 """How much residue the cleaner takes, and how much of the articles with it, on lines that people have labelled.
 
-    python -m benchmarks.boilerplate [--date YYYY-MM-DD]
+    python -m benchmarks.boilerplate [--pages N] [--date YYYY-MM-DD]
 
 Only lines that are *removed* count as removed; those left undecided stay. Each renderer's pages are a corpus of their
 own, surveyed by domain, as a scraper would have left them. F1 and recall are of boilerplate lines; loss is the share
@@ -11,6 +11,7 @@ labelled count as lines and not as documents.
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import sys
 import tempfile
@@ -21,8 +22,8 @@ from typing import Any
 
 from benchmarks import measure
 from corpuskit.app.context import default_context
-from corpuskit.clean.lines import Draft
-from corpuskit.clean.remove import remove_lines
+from corpuskit.cleaning.lines import Draft
+from corpuskit.cleaning.remove import remove_lines
 from corpuskit.model.articles import Address, RawArticle
 from corpuskit.survey import signature, survey
 
@@ -31,13 +32,33 @@ SETS = ("dev", "dev_fr")
 GROUPS = ("main text", "main text, fr", "full page")
 
 
-def pages_of(name: str) -> dict[str, list[dict[str, Any]]]:
-    """The pages of a set by renderer."""
+def pages_of(name: str, most: int | None) -> dict[str, list[dict[str, Any]]]:
+    """The first `most` pages of a set by renderer."""
     found = defaultdict(list)
     with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for page in map(json.loads, lines):
+        for page in map(json.loads, itertools.islice(lines, most)):
             found[page["renderer"]].append(page)
     return found
+
+
+def scored(name: str, most: int | None) -> tuple[dict[str, dict[str, float]], str]:
+    """The figures of a set by group, and what the cleaner took for it."""
+    seconds, lines = 0.0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        pages, predictions = Path(folder) / "pages.jsonl", Path(folder) / "predictions.jsonl"
+        with (
+            pages.open("w", encoding="utf-8", newline="") as known,
+            predictions.open("w", encoding="utf-8", newline="") as sink,
+        ):
+            for renderer, batch in pages_of(name, most).items():
+                keeps, took = predict(batch)
+                seconds, lines = seconds + took, lines + sum(map(len, keeps))
+                for page, keep in zip(batch, keeps, strict=True):
+                    known.write(json.dumps(page) + "\n")
+                    sink.write(json.dumps({"id": page["id"], "renderer": renderer, "keep": keep}) + "\n")
+        command = [sys.executable, DATA / "score.py", pages, predictions, "--json", "--min-docs", "0"]
+        scores = json.loads(measure.done(command).output)
+    return scores, f"{name}: {seconds / lines * 1e6:.1f} µs of processor a line, {lines} lines"
 
 
 def predict(pages: list[dict[str, Any]]) -> tuple[list[list[bool]], float]:
@@ -71,37 +92,23 @@ def predict(pages: list[dict[str, Any]]) -> tuple[list[list[bool]], float]:
 
 def main() -> None:
     """Print the table."""
-    given = measure.arguments(__doc__).parse_args()
+    parser = measure.arguments(__doc__)
+    parser.add_argument("--pages", type=int, metavar="N", help="only the first N renderings of each set")
+    given = parser.parse_args()
     if measure.lacks(DATA):
         return
     rows = [("", "docs", "F1", "precision", "recall", "loss %", "docloss %", "perfect docs %")]
     speed = []
     for name in SETS:
-        seconds, lines = 0.0, 0
-        with tempfile.TemporaryDirectory() as folder:
-            predictions = Path(folder) / "predictions.jsonl"
-            with predictions.open("w", encoding="utf-8", newline="") as sink:
-                for renderer, pages in pages_of(name).items():
-                    keeps, took = predict(pages)
-                    seconds, lines = seconds + took, lines + sum(map(len, keeps))
-                    for page, keep in zip(pages, keeps, strict=True):
-                        sink.write(json.dumps({"id": page["id"], "renderer": renderer, "keep": keep}) + "\n")
-            scorer = [
-                sys.executable,
-                DATA / "score.py",
-                DATA / f"{name}.jsonl.gz",
-                predictions,
-                "--json",
-                "--min-docs",
-                "0",
-            ]
-            scores = json.loads(measure.done(scorer).output)
+        scores, took = scored(name, given.pages)
+        speed.append(took)
         for group in GROUPS if name == "dev" else GROUPS[:1]:
+            if group not in scores:
+                continue
             f = scores[group]
             shares = [f"{f[key]:.3f}" for key in ("F1_lw", "P_lw", "R_lw")]
             whole = [f"{f[key]:.1f}" if f["docs"] else "" for key in ("docloss", "clean")]
             rows.append((f"{name}: {group}", f"{f['docs']:.0f}", *shares, f"{f['loss']:.2f}", *whole))
-        speed.append(f"{name}: {seconds / lines * 1e6:.1f} µs of processor a line, {lines} lines")
     print(measure.table(rows) + measure.heading(given.date))
     print("\n".join(speed))
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -41,8 +42,6 @@ class Run:
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:
     """The command, run to its end. This process must stay small: a child's peak begins with that of its parent."""
-    import time
-
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "NO_COLOR": "1", **(env or {})}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as error:
         start = time.perf_counter()
@@ -66,9 +65,9 @@ def run(command: Sequence[str | Path], cwd: Path | None = None, env: Mapping[str
     return Run(seconds, used.ru_utime + used.ru_stime, peak, process.returncode, *said)
 
 
-def done(command: Sequence[str | Path], **options: Mapping[str, str] | Path) -> Run:
+def done(command: Sequence[str | Path], cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:
     """Like `run`; a command that fails ends the benchmark with what it said."""
-    ended = run(command, **options)  # type: ignore[arg-type]
+    ended = run(command, cwd, env)
     if ended.status:
         sys.exit(f"{' '.join(map(str, command))}\nended with status {ended.status}:\n{ended.error[-2000:]}")
     return ended

@@ -1,7 +1,7 @@
 """Where the time of `package` goes: processor time of one process by stage, beside the budget of the design.
 
 Both passes are gone through as `package` does, shard by shard, with the same functions, on one core; starting Python
-and importing are left out. `python -m benchmarks.speed --stages` prints it.
+and importing are left out. Two of the functions are private to `process`: nobody else has to take its steps one by one. `python -m benchmarks.speed --stages` prints it.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from corpuskit.app.context import context_of
 from corpuskit.app.corpus import entries_of, find
 from corpuskit.app.settings import load_settings
 from corpuskit.app.shards import shards_of
-from corpuskit.clean import normalise, remove
-from corpuskit.clean.lines import Draft
+from corpuskit.cleaning import normalise, remove
+from corpuskit.cleaning.lines import Draft
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context
-from corpuskit.package.columns import COLUMNS, table_of
-from corpuskit.package.digest import rows_digest
-from corpuskit.package.rows import Making, row_of
-from corpuskit.package.shard import parquet_bytes, undoes
+from corpuskit.packaging.columns import COLUMNS, table_of
+from corpuskit.packaging.digest import rows_digest
+from corpuskit.packaging.rows import Making, row_of
+from corpuskit.packaging.shard import parquet_bytes, undoes
 from corpuskit.process import _article, _decoded, draft_of
 from corpuskit.rules import judge
 from corpuskit.sources import Limits, read

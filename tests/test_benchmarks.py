@@ -1,0 +1,208 @@
+"""The benchmarks on tiny inputs: that they run, say what they should, and notice a loss. Nothing is timed here."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks import flips, measure, proofs, prove, stages
+from corpuskit.model.report import Report
+from corpuskit.packaging.verify import Verified
+
+DATE = "2024-02-29"
+needs_seeds = pytest.mark.skipif(not measure.SEEDS.is_dir(), reason="the seeds are not beside this clone")
+needs_bench = pytest.mark.skipif(
+    not (measure.SHARED / "bench").is_dir(), reason="the scripts to compare with are not beside this clone"
+)
+needs_pages = pytest.mark.skipif(
+    not (measure.SHARED / "data" / "boilerplate").is_dir(),
+    reason="the labelled pages are not beside this clone",
+)
+
+
+def script(name: str, *arguments: str, cwd: Path = measure.ROOT) -> str:
+    """What `python -m benchmarks.NAME` prints."""
+    command = [sys.executable, "-m", f"benchmarks.{name}", "--date", DATE, *arguments]
+    ended = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return ended.stdout
+
+
+def cells(printed: str, row: str) -> list[str]:
+    """The cells of a printed row, without its name."""
+    [found] = [line for line in printed.splitlines() if line.startswith(f"| {row} ")]
+    return [cell.strip() for cell in found.split("|")[2:-1]]
+
+
+def head(printed: str) -> None:
+    """The figures come with their date, machine and versions, and without the name of the machine."""
+    assert f"\n{DATE}; " in printed
+    assert re.search(r"\d+ cores? \(.*\), \d+ GB, ", printed)
+    assert re.search(r"corpuskit \d.*, Python 3\..*, pyarrow \d", printed)
+
+
+@needs_seeds
+def test_start() -> None:
+    printed = script("start", "--runs", "1")
+    head(printed)
+    assert cells(printed, "python -c 'import typer'")[1:] == ["1.00", ""]
+    assert cells(printed, "corpuskit --version")[2] == "2.5"
+    assert float(cells(printed, "corpuskit validate, five articles")[1]) > 0
+
+
+@needs_bench
+def test_speed() -> None:
+    printed = script("speed", "--articles", "60", "--runs", "1", "--workers", "1")
+    head(printed)
+    assert cells(printed, "naive.py")[1] == "1.00"
+    assert all(cells(printed, "corpuskit package --workers 1")[i] for i in (0, 1, 3, 4))
+    assert re.search(r"largest process: \d+ MB for 15 articles, \d+ MB for 60: \d\.\d\d ×", printed)
+
+
+@needs_bench
+def test_speed_by_stage() -> None:
+    printed = script("speed", "--articles", "60", "--stages")
+    head(printed)
+    assert cells(printed, "sum")[0] == "700"
+    assert all(int(cells(printed, name)[1]) >= 0 for name, _, _ in stages.BUDGET)
+
+
+def test_every_stage_has_its_place_in_the_budget() -> None:
+    found, articles = stages.stages(measure.ROOT)
+    assert articles == 16
+    assert sorted(found) == sorted(part for _, _, parts in stages.BUDGET for part in parts)
+
+
+@needs_pages
+def test_boilerplate() -> None:
+    printed = script("boilerplate", "--pages", "40")
+    head(printed)
+    assert 0 <= float(cells(printed, "dev_fr: main text")[1]) <= 1
+    assert len(cells(printed, "dev: full page")) == 7
+
+
+def test_flips() -> None:
+    printed = script("flips", "--flips", "20")
+    head(printed)
+    rows = [line.split("|")[1:3] for line in printed.splitlines() if line.startswith("| ")][2:]
+    assert sum(int(count) for _, count in rows) == 20
+    assert any("ENC102, the right byte named" in name for name, _ in rows)
+
+
+def test_prove_prints_its_counts_and_writes_its_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    few = ("--flips", "5", "--changes", "8", "--pairs", "1")
+    printed = script("prove", "flips", "changes", "pairs", *few, "--out", str(page))
+    assert printed.count("lost 0\n") == 3
+    written = page.read_text(encoding="utf-8")
+    assert "\n## What was lost\n\nNothing.\n" in written
+    assert f"`make prove`, {DATE}" in written
+    assert cells(written, "Two runs of `package` at once onto one name")[0] == "1"
+
+
+def test_prove_knows_its_parts() -> None:
+    command = [sys.executable, "-m", "benchmarks.prove", "flip"]
+    ended = subprocess.run(command, cwd=measure.ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert ended.returncode == 2
+    assert "choose from faults, flips" in ended.stderr
+
+
+def test_surroundings_change_no_byte() -> None:
+    proof = proofs.surroundings(30, (proofs.WAYS[0], proofs.WAYS[-1]))
+    assert (proof.tried, proof.ended, proof.lost) == (2, "the same bytes 2", ())
+
+
+def test_a_loss_stands_on_the_page() -> None:
+    kept = proofs.Proof("a kill", 3, "old package 2", ("half a package",))
+    written = prove.page([kept, proofs.Proof("a flip", 4, "found 4")], DATE)
+    assert "- a kill: half a package\n" in written
+    assert cells(written, "a kill") == ["3", "old package 2", "1"]
+    assert "Nothing." not in written
+
+
+def test_an_article_that_passes_though_it_is_damaged_is_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = flips.Flip("Un café, une tasse, déjà à moitié vide.\n".encode(), "fr", 0, 0)
+    assert flips.check([whole]) == {flips.KEPT: 1}
+    monkeypatch.setattr(flips, "check", lambda damaged: Counter({flips.KEPT: 1}))
+    assert proofs.broken_utf8(1).lost == (f"{flips.KEPT}: 1",)
+
+
+def test_a_wrong_byte_is_a_loss() -> None:
+    [flip] = flips.flips(1, 1)
+    moved = flips.Flip(flip.body, flip.language, flip.flipped, flip.broken + 1)
+    [name] = flips.check([moved])
+    assert "ANOTHER byte" in name
+
+
+def test_flips_are_the_same_each_time_and_break_utf8() -> None:
+    damaged = flips.flips(40, 7)
+    assert damaged == flips.flips(40, 7) != flips.flips(40, 8)
+    assert all(flips.fault(flip.body) == flip.broken for flip in damaged)
+
+
+def test_a_change_that_verify_does_not_find_is_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    blind = Verified(Report(0, 0, ()), 16, (), "")
+    monkeypatch.setattr(proofs, "verify", lambda dist, digest: blind)
+    proof = proofs.changed_package(4)
+    assert len(proof.lost) == 4
+    assert proof.ended == "not found 4"
+
+
+def test_a_run_is_measured_to_its_end() -> None:
+    code = "import sys; sys.stdout.write('é'); sys.stderr.write('out'); sys.exit(3)"
+    ended = measure.run([sys.executable, "-X", "utf8", "-c", code])
+    assert (ended.status, ended.output, ended.error) == (3, "é", "out")
+    assert ended.cpu > 0
+    with pytest.raises(SystemExit, match="ended with status 3:\nout"):
+        measure.done([sys.executable, "-X", "utf8", "-c", code])
+
+
+PEAKS = """
+import sys
+from benchmarks import measure
+child = "b = bytearray({size})"
+both = f"import subprocess, sys; [subprocess.run([sys.executable, '-c', {child!r}]) for _ in range(2)]"
+print(measure.run([sys.executable, "-c", child]).peak, measure.run([sys.executable, "-c", both]).peak)
+"""
+
+
+def test_the_peak_is_that_of_the_largest_process_not_of_all() -> None:
+    """Measured from a small process, as the benchmarks are: a child's peak is at least that of its parent."""
+    command = [sys.executable, "-c", PEAKS.replace("{size}", "60_000_000")]
+    ended = subprocess.run(command, cwd=measure.ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert all(60 < float(peak) < 110 for peak in ended.stdout.split())
+
+
+def test_jobs_run_in_turn() -> None:
+    order: list[str] = []
+
+    def job(name: str) -> measure.Run:
+        order.append(name)
+        return measure.Run(len(order), 0, 0, 0, "", "")
+
+    found = measure.in_turn(3, {"a": lambda: job("a"), "b": lambda: job("b")})
+    assert order == ["a", "b", "a", "b", "a", "b"]
+    assert measure.middle(found["a"]) == 3
+
+
+def test_absent_data_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure.lacks(measure.SHARED / "no-such-folder")
+    assert (
+        capsys.readouterr().out == "Nothing was measured: shared/no-such-folder is not beside this clone.\n"
+    )
+    assert not measure.lacks()
+
+
+def test_a_table_sets_figures_to_the_right() -> None:
+    rows = [("what", "how often"), ("kills", "7"), ("flips", "")]
+    assert measure.table(rows).splitlines() == [
+        "| what  | how often |",
+        "| ----- | --------: |",
+        "| kills |         7 |",
+        "| flips |           |",
+    ]
