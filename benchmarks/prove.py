@@ -11,7 +11,8 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks import measure, proofs
@@ -55,22 +56,28 @@ def faults(most: int | None) -> Iterator[Proof]:
     if why:
         yield Proof("Kills and failing system calls", 0, f"not tried: {why}")
         return
+    errors = sorted({error for errors in loop.ERRORS.values() for error in errors})
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "work").mkdir()
-        for scenario in scenarios(folder):
-            yield _proof("SIGKILL", scenario, lambda s: loop.kills(folder / "work", s, most))
-            yield _proof("failing call", scenario, lambda s: loop.failures(folder / "work", s, most))
+        work = Path(name) / "work"
+        work.mkdir()
+        for scenario in scenarios(Path(name)):
+            yield _proof("SIGKILL", [partial(loop.kills, work, scenario, most)], scenario)
+            tries = [partial(loop.failures, work, scenario, most, [error]) for error in errors]
+            yield _proof("failing call", tries, scenario)
 
 
-def _proof(what: str, scenario: loop.Scenario, tries: Callable[[loop.Scenario], loop.Count]) -> Proof:
-    name = f"{what}: {scenario.name}"
-    try:
-        count = tries(scenario)
-    except loop.Lost as lost:
-        return Proof(name, 0, "ended at the first loss", (str(lost),))
-    ended: Counter[str] = Counter({f"{state} package": number for state, number in count.ended.items()})
-    return Proof(name, count.total, proofs.told(ended))
+def _proof(what: str, tries: Sequence[Callable[[], loop.Count]], scenario: loop.Scenario) -> Proof:
+    """The counts of several loops together; a loop ends at its first loss, and its counts are then not known."""
+    tried, ended, lost = 0, Counter[str](), []
+    for one in tries:
+        try:
+            count = one()
+        except loop.Lost as loss:
+            lost.append(str(loss))
+            continue
+        tried += count.total
+        ended.update({f"{state} package": number for state, number in count.ended.items()})
+    return Proof(f"{what}: {scenario.name}", tried, proofs.told(ended), tuple(lost))
 
 
 def page(found: list[Proof], date: str) -> str:

@@ -7,17 +7,27 @@ nothing on tests of a line's first and last character.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from corpuskit.cleaning.lexicon import CUES, VOICE, Index, cues_of, index_of, leads_of, sections
+from corpuskit.cleaning.lexicon import CUES, VOICE, Index, cues_of, index_of, leads_of
 from corpuskit.cleaning.lines import Draft, Lines, site_keys
+from corpuskit.cleaning.shapes import (
+    after,
+    body_bounds,
+    colons,
+    dates,
+    items,
+    next_of,
+    quotations,
+    section_names,
+    terminal,
+    titles,
+)
 from corpuskit.model.context import Context
 from corpuskit.model.facts import Repeated
-from corpuskit.text import normal_form
 
 LONG = 25  # tokens from which a line is not removed on its form alone (design, boilerplate: "length guard")
 SENTENCE = 15  # tokens from which a line with a full stop is taken for the body of the article
@@ -25,18 +35,7 @@ WORDY = 2 * LONG  # tokens from which a line is the article's whatever words it 
 DEEP = 6  # lines from either end beyond which only what a line begins with is looked at
 LAST = 6  # lines from the end among which a change of voice is looked for
 ENDS = 3  # lines at either end of which longer ones are looked at too
-HEAD_LINES = 4
 BODIED = 3  # sentences of the body from which an article's shape says something
-
-_CLOSERS = "'\"»”’)] \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-_STRONG = frozenset(".!?…。！？؟।")
-_COLONS = frozenset(":：")
-_LIST = re.compile(r"\s*(?:[•·▪◦‣●*–—-]|\d{1,3}[.)])\s")
-_QUOTES = frozenset('«“„"‹「『')
-_DATE = re.compile(
-    r"(?:[^\W\d_]+[.,]?\s)?(?:[^\W\d_]+[.,]?\s)?\d{1,2}(?:er|st|nd|rd|th|\.)?[\s/.-](?:de\s)?[\w.]{1,12}[\s/.,-]{1,2}(?:de\s)?\d{2,4}\W*"
-    r"(?:\d{1,2}\s?[h:.]\s?\d{0,2}\W*)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,46 +78,38 @@ def features(batch: Sequence[Draft], lines: Lines, context: Context) -> Features
     """The features of every line of the batch."""
     import numpy as np
 
-    terminal = _flags(lines.texts, lambda line: line.rstrip(_CLOSERS)[-1:] in _STRONG)
-    colon = _flags(lines.texts, lambda line: line.rstrip()[-1:] in _COLONS)
-    listed = _flags(lines.texts, lambda line: _LIST.match(line) is not None)
-    quoted = _flags(lines.texts, lambda line: line.lstrip()[:1] in _QUOTES)
+    ends_well, quoted = terminal(lines), quotations(lines)
+    listed = items(lines) | after(colons(lines), lines, lines.tokens < LONG)
     tokens = lines.tokens
-    cues, leads, voiced = _words(batch, lines, terminal, context)
+    cues, leads, voiced = _words(batch, lines, ends_well, context)
     site, corpus = bands(batch, lines, context)
     cued = np.logical_or.reduce([cues[name] for name in CUES])
-    body = (tokens >= SENTENCE) & terminal & (site == 0) & (corpus == 0) & (~cued | (tokens >= WORDY))
-    first, last = _body_bounds(body, tokens, lines)
+    body = (tokens >= SENTENCE) & ends_well & (site == 0) & (corpus == 0) & (~cued | (tokens >= WORDY))
+    first, last = body_bounds(body, tokens, lines)
     at = np.arange(len(tokens))
     head, tail = at < first[lines.drafts], at > last[lines.drafts]
     ends = lines.bounds[1:][lines.drafts]
     follows = np.append(body[1:], False) & (at + 1 < ends)
     return Features(
         tokens=tokens,
-        terminal=terminal,
-        listed=listed | _after(colon, lines, tokens < LONG),
-        quoted=quoted | _next_of(quoted, lines),
+        terminal=ends_well,
+        listed=listed,
+        quoted=quoted | next_of(quoted, lines),
         head=head,
         tail=tail,
         from_end=ends - 1 - at,
         headed=head & (at + 1 < first[lines.drafts]),
         bodied=(np.bincount(lines.drafts[body], minlength=len(batch)) >= BODIED)[lines.drafts],
-        heading=(tokens < SENTENCE) & ~terminal & follows,
-        title=_titles(batch, lines),
+        heading=(tokens < SENTENCE) & ~ends_well & follows,
+        title=titles(batch, lines),
         cues=cues,
         leads=leads,
-        section=_sections(lines, tokens, head | tail, context),
-        date=_dates(lines, tokens),
+        section=section_names(lines, tokens, head | tail, context),
+        date=dates(lines, tokens),
         voice=_breaks(voiced & (tokens < WORDY), tail & (ends - at <= LAST), body, batch, lines, context),
         site=site,
         corpus=corpus,
     )
-
-
-def _flags(texts: Sequence[str], test: Callable[[str], bool]) -> Any:
-    import numpy as np
-
-    return np.fromiter(map(test, texts), bool, len(texts))
 
 
 def bands(batch: Sequence[Draft], lines: Lines, context: Context) -> tuple[Any, Any]:
@@ -178,81 +169,9 @@ def _words(
 
 
 def primary(language: str) -> str:
-    primary = language.split("-")[0].lower()
-    return "" if primary == "und" else primary
-
-
-def _body_bounds(body: Any, tokens: Any, lines: Lines) -> tuple[Any, Any]:
-    """The first and last line of the body of each draft; where no line looks like one, its longest."""
-    import numpy as np
-
-    starts, ends = lines.bounds[:-1], lines.bounds[1:]
-    first, last = ends.copy(), starts - 1
-    where = np.flatnonzero(body)
-    np.minimum.at(first, lines.drafts[where], where)
-    np.maximum.at(last, lines.drafts[where], where)
-    for i in np.flatnonzero((last < first) & (ends > starts)):
-        first[i] = last[i] = starts[i] + int(np.argmax(tokens[starts[i] : ends[i]]))
-    return first, last
-
-
-def _next_of(flags: Any, lines: Lines) -> Any:
-    """For each line whether `flags` holds for the line before it in the same article."""
-    import numpy as np
-
-    return np.append(False, flags[:-1])[: len(flags)] & (
-        np.arange(len(flags)) > lines.bounds[:-1][lines.drafts]
-    )
-
-
-def _after(colon: Any, lines: Lines, short: Any) -> Any:
-    """Lines of a run of short lines that follows a colon."""
-    import numpy as np
-
-    starts = np.flatnonzero(
-        _next_of(colon, lines) | ~short | np.append(True, np.diff(lines.drafts) != 0)[: len(short)]
-    )
-    found = np.zeros(len(short), dtype=bool)
-    opened = _next_of(colon, lines) & short
-    for a, b in zip(starts, [*starts[1:], len(short)], strict=True):
-        found[a:b] = opened[a]
-    return found
-
-
-def _titles(batch: Sequence[Draft], lines: Lines) -> Any:
-    import numpy as np
-
-    found = np.zeros(len(lines.texts), dtype=bool)
-    for i, draft in enumerate(batch):
-        if draft.title and _title_shaped(draft.title):
-            wanted = normal_form(draft.title)
-            for at in range(lines.bounds[i], min(lines.bounds[i] + 2 * HEAD_LINES, lines.bounds[i + 1])):
-                found[at] = normal_form(lines.texts[at]) == wanted
-    return found
-
-
-def _title_shaped(title: str) -> bool:
-    """A section label that a scraper took for the title must not protect its line."""
-    return len(title) < 200 and (len(title.split()) >= 3 or len(title) >= 20)
-
-
-def _sections(lines: Lines, tokens: Any, edge: Any, context: Context) -> Any:
-    import numpy as np
-
-    known = sections(context)
-    found = np.zeros(len(lines.texts), dtype=bool)
-    for at in np.flatnonzero(edge & (tokens <= 4)):
-        found[at] = known(lines.texts[at])
-    return found
-
-
-def _dates(lines: Lines, tokens: Any) -> Any:
-    import numpy as np
-
-    found = np.zeros(len(tokens), dtype=bool)
-    for at in np.flatnonzero(tokens <= 8).tolist():
-        found[at] = _DATE.fullmatch(lines.texts[at].strip()) is not None
-    return found
+    """The language of a BCP 47 tag without its region and script, "" for one that is not known."""
+    subtag = language.split("-")[0].lower()
+    return "" if subtag == "und" else subtag
 
 
 def _breaks(voiced: Any, tail: Any, body: Any, batch: Sequence[Draft], lines: Lines, context: Context) -> Any:
@@ -265,8 +184,7 @@ def _breaks(voiced: Any, tail: Any, body: Any, batch: Sequence[Draft], lines: Li
         inside = slice(int(lines.bounds[i]), int(lines.bounds[i + 1]))
         sentences = [line for line, is_body in zip(lines.texts[inside], body[inside], strict=True) if is_body]
         speaking = (line for line in sentences if cues_of(line.lower(), index))
-        if len(sentences) < BODIED or len(list(islice(speaking, len(sentences) // 8 + 1))) * 8 > len(
-            sentences
-        ):
+        at_most = len(sentences) // 8
+        if len(sentences) < BODIED or len(list(islice(speaking, at_most + 1))) > at_most:
             found[inside] = False
     return found
