@@ -42,12 +42,14 @@ def scenarios(folder: Path) -> Iterator[loop.Scenario]:
     new = test_package_command.corpus(folder / "new", "chat")
     old = test_package_command.corpus(folder / "old", "chien")
     package(old, folder / "published", name="x")
-    yield loop.Scenario(
-        "corpuskit package",
-        lambda out: test_package_command.command(new, out),
-        lambda out: (shutil.copytree(folder / "published" / "x", out / "x"), None)[1],
-        lambda out: (package(new, out, name="x"), None)[1],
-    )
+
+    def lay(out: Path) -> None:
+        shutil.copytree(folder / "published" / "x", out / "x")
+
+    def again(out: Path) -> None:
+        package(new, out, name="x")
+
+    yield loop.Scenario("corpuskit package", lambda out: test_package_command.command(new, out), lay, again)
 
 
 def faults(most: int | None) -> Iterator[Proof]:
