@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from corpuskit.cleaning.lexicon import CUES, VOICE, Index, cues_of, index_of, leads_of
+from corpuskit.cleaning.lexicon import CUES, VOICE, cues_of, index_of
 from corpuskit.cleaning.lines import Draft, Lines, site_keys
 from corpuskit.cleaning.shapes import (
     after,
@@ -154,15 +154,9 @@ def _words(
         places - lines.bounds[:-1][lines.drafts], lines.bounds[1:][lines.drafts] - places - 1
     )
     near_end, deep = from_end < ENDS, (from_end >= DEEP).tolist()
-    known: dict[tuple[str, Index, bool], list[tuple[str, bool]]] = {}
     sentences = (from_end >= DEEP) & terminal & (tokens >= SENTENCE // 2)
     for at in np.flatnonzero(((tokens < LONG) & ~sentences) | ((tokens < WORDY) & near_end)).tolist():
-        question = lines.texts[at].lower(), indexes[drafts[at]], deep[at]
-        found = known.get(question)
-        if found is None:  # a line that many articles share is looked at once
-            line, index, inside = question
-            found = known[question] = leads_of(line, index) if inside else cues_of(line, index)
-        for name, leading in found:
+        for name, leading in indexes[drafts[at]].judged(lines.texts[at].lower(), inside=deep[at]):
             cues[name][at] = True
             leads[name][at] = leading
     return cues, leads, cues[VOICE]

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from corpuskit.cleaning.keys import first_word, keys_of, tokens_in
 from corpuskit.cleaning.needs import both_required, openings
 from corpuskit.model.context import Context
+from corpuskit.text import SHORT
 
 CUES = ("byline", "credit", "biography", "call", "related", "legal", "advertising", "tools")
 FALLBACK = "en"  # residue in English stands on pages of any language
 
 VOICE = "voice"
-REMEMBERED = 100_000  # words; what they lead to is worked out once
+REMEMBERED = 50_000  # words, and lines, of which the answers are kept
 Lexicons = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
@@ -116,6 +117,18 @@ class Index:
                 for key, literal in cue.needs.keys:
                     anywhere.setdefault(key, []).append((literal, cue))
         self.anywhere, self.leading, self.opening = Memory(anywhere), Memory(leading), Memory(opening)
+        self._judged: dict[tuple[str, bool], list[tuple[str, bool]]] = {}
+
+    def judged(self, line: str, *, inside: bool) -> list[tuple[str, bool]]:
+        """`leads_of` the line where it stands deep inside an article, else `cues_of`; lines that articles share are remembered."""
+        found = self._judged.get((line, inside))
+        if found is None:
+            found = leads_of(line, self) if inside else cues_of(line, self)
+            if len(line) <= SHORT:
+                if len(self._judged) >= REMEMBERED:
+                    self._judged.clear()
+                self._judged[line, inside] = found
+        return found
 
 
 class Memory:
