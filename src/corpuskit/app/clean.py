@@ -68,7 +68,7 @@ def clean_file(path: str | os.PathLike[str], *, settings: Settings | None = None
     wanted = [entry for entry in listed.entries if entry.address.path in (corpus.only or ())]
     if not wanted:
         raise SourceError(f"{path} is no article: files that end in .txt or .md are read")
-    facts = survey_of(listed.entries, corpus, limits, Serial(), None).facts
+    _, facts = survey_of(listed.entries, corpus, limits, Serial(), None)
     [result] = guarded([read(corpus.root, wanted[0], limits)], context_of(found).with_facts(facts))
     article = result.article
     if article is None:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from corpuskit import __version__
 from corpuskit.app.building import Build, Built, merged
-from corpuskit.app.context import context_of
-from corpuskit.app.corpus import Corpus, Listing, entries_of, find
-from corpuskit.app.passes import Progress, engine_for, survey_of
+from corpuskit.app.corpus import Corpus, Listing, find
+from corpuskit.app.passes import Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.errors import CorpuskitError
 from corpuskit.model.report import Report, Tally
@@ -22,7 +21,6 @@ from corpuskit.packaging.rows import Making
 from corpuskit.packaging.shard import write_shard
 from corpuskit.rules import adjusted
 from corpuskit.schema import load
-from corpuskit.sources import Limits
 
 
 class NotPublished(CorpuskitError):
@@ -104,34 +102,30 @@ def _build(
     engine: str,
     progress: Progress | None,
 ) -> Packaged:
-    limits = Limits(settings.max_bytes, settings.follow_links)
-    listed = entries_of(corpus, limits)
-    runner = engine_for(engine, workers, len(listed.entries))
-    first = survey_of(listed.entries, corpus, limits, runner, progress)
-    context = context_of(settings).with_facts(first.facts)
+    first = prepared(corpus, settings, workers, engine, progress)
     extra = load(settings.schema_text, reserved=NAMES).extra_columns
     columns = COLUMNS + tuple(
         Column(e.name, _KINDS[e.kind], "added by the schema of this corpus", e.list) for e in extra
     )
     job = Build(
         root=corpus.root.absolute(),
-        limits=limits,
-        context=context,
+        limits=first.limits,
+        context=first.context,
         refuse_at=settings.fail_on,
-        making=Making(context.pipeline, settings.raw == "always", extra),
+        making=Making(first.context.pipeline, settings.raw == "always", extra),
         columns=columns,
         folder=claimed.staging,
         shards=len(first.tasks),
         drop_copies=settings.duplicates == "drop-exact",
     )
     parts: list[Built] = []
-    done = len(listed.entries)
-    for task, part in zip(first.tasks, runner.map(job, first.tasks), strict=True):
+    done = len(first.listed.entries)
+    for task, part in zip(first.tasks, first.engine.map(job, first.tasks), strict=True):
         parts.append(part)
         done += len(task.entries)
         if progress:
-            progress(done, 2 * len(listed.entries))
-    return _publish(corpus, settings, claimed, name, listed, parts, columns, job)
+            progress(done, 2 * len(first.listed.entries))
+    return _publish(corpus, settings, claimed, name, first.listed, parts, columns, job)
 
 
 _KINDS = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool"}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpuskit.app.corpus import Corpus
+from corpuskit.app.context import context_of
+from corpuskit.app.corpus import Corpus, Listing, entries_of
+from corpuskit.app.settings import Settings
 from corpuskit.app.shards import shards_of
 from corpuskit.app.work import Survey, Task
 from corpuskit.engines import Engine
 from corpuskit.engines.serial import Serial
 from corpuskit.errors import SettingsError
 from corpuskit.model.articles import Entry
+from corpuskit.model.context import Context
 from corpuskit.model.facts import CorpusFacts
 from corpuskit.sources import Limits
 from corpuskit.survey import survey
@@ -24,11 +27,25 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Surveyed:
-    """The shards as tasks, each with what the survey read of it, and what the corpus knows."""
+class Prepared:
+    """What the second pass begins with: the listing, the shards as tasks, the context with what the corpus knows."""
 
+    limits: Limits
+    listed: Listing
+    engine: Engine
     tasks: list[Task]
-    facts: CorpusFacts
+    context: Context
+
+
+def prepared(
+    corpus: Corpus, settings: Settings, workers: int, engine: str, done: Progress | None
+) -> Prepared:
+    """List a corpus and survey it. `done` is told the articles done and the articles of both passes together."""
+    limits = Limits(settings.max_bytes, settings.follow_links)
+    listed = entries_of(corpus, limits)
+    runner = engine_for(engine, workers, len(listed.entries))
+    tasks, facts = survey_of(listed.entries, corpus, limits, runner, done)
+    return Prepared(limits, listed, runner, tasks, context_of(settings).with_facts(facts))
 
 
 def engine_for(name: str, workers: int, articles: int) -> Engine:
@@ -46,17 +63,17 @@ def engine_for(name: str, workers: int, articles: int) -> Engine:
 
 def survey_of(
     entries: Sequence[Entry], corpus: Corpus, limits: Limits, engine: Engine, done: Progress | None
-) -> Surveyed:
-    """The first pass over these entries. `done` is told the articles done and the articles of both passes together."""
-    tasks = [Task(number, shard) for number, shard in enumerate(shards_of(entries))]
+) -> tuple[list[Task], CorpusFacts]:
+    """The first pass over these entries: the shards, each with what was read of it, and what the corpus knows."""
+    unread = [Task(number, shard) for number, shard in enumerate(shards_of(entries))]
     job = Survey(corpus.root.absolute(), limits)
     parts = []
+    tasks = []
     at = 0
-    surveyed = []
-    for task, part in zip(tasks, engine.map(job, tasks), strict=True):
+    for task, part in zip(unread, engine.map(job, unread), strict=True):
         parts.append(part.signature)
-        surveyed.append(Task(task.number, task.entries, part.sha256s))
+        tasks.append(Task(task.number, task.entries, part.sha256s))
         at += len(task.entries)
         if done:
             done(at, 2 * len(entries))
-    return Surveyed(surveyed, survey(parts))
+    return tasks, survey(parts)

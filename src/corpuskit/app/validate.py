@@ -6,14 +6,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpuskit.app.context import context_of
-from corpuskit.app.corpus import Corpus, entries_of, gather
-from corpuskit.app.passes import Progress, engine_for, survey_of
+from corpuskit.app.corpus import Corpus, gather
+from corpuskit.app.passes import Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.work import Validation
 from corpuskit.model.report import Report, Tally
 from corpuskit.rules import adjusted
-from corpuskit.sources import Limits
 
 
 def validate(
@@ -46,19 +44,14 @@ def validate(
 def _of_corpus(
     corpus: Corpus, settings: Settings, workers: int, engine: str, keep: bool, progress: Progress | None
 ) -> Tally:
-    limits = Limits(settings.max_bytes, settings.follow_links)
-    listed = entries_of(corpus, limits)
-    runner = engine_for(engine, workers, len(listed.entries))
-    first = survey_of(listed.entries, corpus, limits, runner, progress)
-    context = context_of(settings).with_facts(first.facts)
-    job = Validation(corpus.root.absolute(), limits, context, settings.fail_on, keep, corpus.only)
+    first = prepared(corpus, settings, workers, engine, progress)
+    job = Validation(corpus.root.absolute(), first.limits, first.context, settings.fail_on, keep, corpus.only)
     tally = Tally(keep=keep)
-    tally.add(adjusted(list(listed.findings), context))
-    for tasks_done, part in enumerate(runner.map(job, first.tasks)):
+    tally.add(adjusted(list(first.listed.findings), first.context))
+    done, total = len(first.listed.entries), 2 * len(first.listed.entries)
+    for task, part in zip(first.tasks, first.engine.map(job, first.tasks), strict=True):
         tally.merge(part)
+        done += len(task.entries)
         if progress:
-            progress(
-                len(listed.entries) + sum(len(task.entries) for task in first.tasks[: tasks_done + 1]),
-                2 * len(listed.entries),
-            )
+            progress(done, total)
     return tally
