@@ -25,7 +25,7 @@ from corpuskit.model.facts import CorpusFacts, Repeated
 
 EDGE = 4  # lines from either end of an article
 LONG = 80  # characters from which an equal line is no coincidence
-KIN = 8  # pairs are looked for among the lines that at most so many articles share
+KIN = 8  # articles that share a line up to which all their pairs are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ def survey(signatures: Iterable[Signature]) -> CorpusFacts:
     articles = np.concatenate(
         [part.articles + np.uint32(offset) for part, offset in zip(parts, offsets, strict=False)]
     )
+    order = sorted(
+        range(len(ids)), key=ids.__getitem__
+    )  # articles are numbered by their ids, whatever came first
+    articles = np.argsort(order).astype(np.uint32)[articles]
+    ids, sites = [ids[i] for i in order], [sites[i] for i in order]
     hashes, weights, edges = (
         np.concatenate([getattr(p, name) for p in parts]) for name in ("hashes", "weights", "edges")
     )
@@ -129,7 +134,11 @@ def _copies(ids: Sequence[str], texts: Sequence[bytes]) -> dict[str, str]:
 
 
 def _kin(articles: Any, hashes: Any, weights: Any, count: int) -> Any:
-    """For each article the smallest index among those that share half of the characters of either."""
+    """For each article the smallest index among those that share half of the characters of either.
+
+    Of a line that more than KIN articles share, each is compared with its neighbour and with the first: many versions
+    of one article share all these lines, and so find each other.
+    """
     import numpy as np
 
     order = np.lexsort((articles, hashes))
@@ -142,6 +151,11 @@ def _kin(articles: Any, hashes: Any, weights: Any, count: int) -> Any:
         for a, b in combinations(range(size), 2):
             pairs.append(articles[groups + a].astype(np.uint64) << np.uint64(32) | articles[groups + b])
             shared.append(weights[groups].astype(np.int64))
+    for start, size in zip(starts[sizes > KIN].tolist(), sizes[sizes > KIN].tolist(), strict=True):
+        members = articles[start : start + size].astype(np.uint64)
+        chain, star = members[:-1] << np.uint64(32) | members[1:], members[0] << np.uint64(32) | members[1:]
+        pairs += [chain, star[1:]]
+        shared += [np.full(len(both), weights[start], dtype=np.int64) for both in (chain, star[1:])]
     totals = np.bincount(articles, weights=weights, minlength=count).astype(np.int64)
     parents = list(range(count))
     if pairs:

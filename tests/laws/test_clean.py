@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuskit.app.context import default_context
 from corpuskit.cleaning import normalise, remove
-from corpuskit.cleaning.lines import Draft
+from corpuskit.cleaning.lines import Draft, lines_in, site_keys
 from corpuskit.model.edits import EditScript
+from corpuskit.model.facts import CorpusFacts, Repeated
 
 CHARS = st.sampled_from(
     [
@@ -101,3 +103,16 @@ def test_what_is_removed_was_judged(text: str) -> None:
     assert [edit.score for edit in removed] == [v.score for v in judged.verdicts if v.outcome == "remove"]
     assert all(v.score >= 100 for v in judged.verdicts if v.outcome == "remove")
     assert all(60 <= v.score < 100 for v in judged.verdicts if v.outcome == "undecided")
+
+
+def test_an_article_that_others_copy_is_kept_though_all_of_it_is_repeated() -> None:
+    text = "\n".join(
+        f"La {i} e phrase de cet article compte bien plus de quinze mots, comme toutes celles que l\u2019on garde ici."
+        for i in range(5)
+    )
+    lines = lines_in([Draft(text, site="s")])
+    keys = np.sort(site_keys(lines.hashes, ["s"], lines.drafts))
+    facts = CorpusFacts(site_lines=Repeated(keys.astype("<u8").tobytes(), bytes([3] * len(keys))))
+    [(steps, clean, _)] = remove([Draft(text, "fr", site="s")], default_context().with_facts(facts))
+
+    assert (steps, clean) == ((), text)

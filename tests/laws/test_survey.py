@@ -120,3 +120,16 @@ def test_in_the_corpus_only_edges_count() -> None:
     assert band(at_the_end, "Tous droits réservés") == 2
     assert band(inside, "Tous droits réservés") == 0
     assert band(twice, long) == 1
+
+
+def test_many_versions_of_one_article_do_not_teach() -> None:
+    body = unique(5, 9)
+    versions = [
+        (f"{i}", "s", "\n".join([*body[: i % 9], f"{body[i % 9]} {i}", *body[i % 9 + 1 :]]))
+        for i in range(20)
+    ]
+    others = [(f"x{i}", "s", "\n".join([*unique(30 + i), "Signé : la rédaction"])) for i in range(3)]
+    facts = surveyed(versions + others)
+
+    assert [band(facts, line, "s") for line in body] == [0] * len(body)
+    assert band(facts, "Signé : la rédaction", "s") > 0

@@ -83,6 +83,8 @@ def features(batch: Sequence[Draft], lines: Lines, context: Context) -> Features
     tokens = lines.tokens
     cues, leads, voiced = _words(batch, lines, ends_well, context)
     site, corpus = bands(batch, lines, context)
+    original = ~_copied((tokens >= SENTENCE) & ends_well, (site > 0) | (corpus > 0), lines)
+    site, corpus = site * original, corpus * original
     cued = np.logical_or.reduce([cues[name] for name in CUES])
     body = (tokens >= SENTENCE) & ends_well & (site == 0) & (corpus == 0) & (~cued | (tokens >= WORDY))
     first, last = body_bounds(body, tokens, lines)
@@ -121,6 +123,16 @@ def bands(batch: Sequence[Draft], lines: Lines, context: Context) -> tuple[Any, 
     return np.where(known, _band(keys, context.facts.site_lines), 0), _band(
         lines.hashes, context.facts.corpus_lines
     )
+
+
+def _copied(sentences: Any, repeated: Any, lines: Lines) -> Any:
+    """Lines of articles of which most of the sentences, by their length, are repeated: not residue, a text that others copy."""
+    import numpy as np
+
+    count = len(lines.bounds) - 1
+    of_all = np.bincount(lines.drafts, weights=lines.lengths * sentences, minlength=count)
+    of_repeated = np.bincount(lines.drafts, weights=lines.lengths * (sentences & repeated), minlength=count)
+    return (of_repeated * 2 > of_all)[lines.drafts]
 
 
 def _band(keys: Any, repeated: Repeated) -> Any:
