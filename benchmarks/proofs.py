@@ -110,15 +110,12 @@ def pairs(number: int) -> Proof:
             ]
             said = [run.communicate()[1].decode("utf-8", "replace") for run in runs]
             states = sorted(run.returncode for run in runs)
-            count[
-                "both published, one after the other"
-                if states == [0, 0]
-                else "one refused, told who holds it"
-            ] += 1
             left = sorted(path.name for path in (folder / "out").iterdir())
-            holders = [f"process {runs[1 - i].pid}" in said[i] for i in (0, 1) if runs[i].returncode]
-            if states not in ([0, 0], [0, 2]) or not all(holders) or left != ["x"]:
-                lost.append(f"status {states}, left {left}, said {said}")
+            named = all(f"process {runs[1 - i].pid}" in said[i] for i in (0, 1) if runs[i].returncode)
+            refused = f"one refused, {'' if named else 'not '}told who holds it"
+            count["both published, one after the other" if states == [0, 0] else refused] += 1
+            if states not in ([0, 0], [0, 2]) or not named or left != ["x"]:
+                lost.append(f"status {states}, left {left}, said {said}".replace(name, "OUT"))
             elif tree(folder / "out" / "x") not in wholes:
                 lost.append("the package is neither run's")
     return Proof("Two runs of `package` at once onto one name", number, told(count), tuple(lost))

@@ -79,7 +79,8 @@ def _proof(what: str, tries: Sequence[Callable[[], loop.Count]], scenario: loop.
             continue
         tried += count.total
         ended.update({f"{state} package": number for state, number in count.ended.items()})
-    return Proof(f"{what}: {scenario.name}", tried, proofs.told(ended), tuple(lost))
+    cut = f"; {len(lost)} of {len(tries)} loops ended at a loss" if lost else ""
+    return Proof(f"{what}: {scenario.name}", tried, proofs.told(ended) + cut, tuple(lost))
 
 
 def page(found: list[Proof], date: str) -> str:

@@ -531,3 +531,19 @@ def test_labels_that_a_scraper_ran_together_are_no_mojibake(language: str | None
     )
 
     assert decode(text.encode("cp1252"), language=language).text == text
+
+
+@pytest.mark.parametrize("stray", [b"\x81", b"\x8d", b"\x9d"])
+def test_damaged_cp1252_is_not_taken_for_another_code_page(stray: bytes) -> None:
+    text = "Le marché aux fleurs rouvrira dès février, annonce la mairie, qui a réparé les étals et la fontaine gelée.\n"
+    data = text.encode("cp1252")
+    damaged = data[:-20] + stray + data[-20:]
+
+    assert decode(data, language="fr").text == text
+    assert isinstance(decode(damaged, language="fr"), Refused)
+
+
+def test_a_true_mac_roman_text_is_still_read() -> None:
+    text = "Le marché aux fleurs rouvrira dès février, annonce la mairie, qui a réparé les étals et la fontaine gelée.\n"
+
+    assert decode(text.encode("mac-roman"), language="fr").text == text

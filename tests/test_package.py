@@ -299,3 +299,25 @@ def test_the_seeds(seeds: Path, tmp_path: Path) -> None:
     ]
     # By position alone: the first and last lines of two articles, the last of the fourth, and nothing else.
     assert gone == [[lines[0][0], lines[0][-1]], [lines[1][0], lines[1][-1]], [], [lines[3][-1]], []]
+
+
+def test_an_error_that_belongs_to_no_article_is_named_and_counted(tmp_path: Path) -> None:
+    base = write(tmp_path, {f"{i}.txt": BODY.replace("1897", str(i)) for i in range(30)})
+    with (base / "raw/metadata.jsonl").open("a", encoding="utf-8") as sink:
+        sink.write("not json\n")
+    result = run("package", base, "--name", "p")
+    [refused] = rows_of(base / "dist/p", "refused")
+
+    assert result.returncode == 0
+    assert (refused["code"], refused["raw_path"]) == ("MET004", "metadata.jsonl")
+    assert "MET004" in result.stdout
+
+
+@pytest.mark.parametrize("target", ["raw", "raw/deep"])
+def test_a_package_never_lands_among_the_raw_files(target: str, tmp_path: Path) -> None:
+    base = write(tmp_path, {"a.txt": BODY})
+    result = run("package", base, "--out", base / target, "--name", "p")
+
+    assert result.returncode == 2
+    assert "among the raw files" in result.stderr
+    assert not (base / target / "p").exists()

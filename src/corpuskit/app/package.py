@@ -11,13 +11,13 @@ from corpuskit.app.building import Build, Built, merged
 from corpuskit.app.corpus import Corpus, Listing, find
 from corpuskit.app.passes import Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
-from corpuskit.errors import CorpuskitError
+from corpuskit.errors import CorpuskitError, SourceError, TargetError
 from corpuskit.model.report import Report, Tally
 from corpuskit.packaging.card import Card, card_of
 from corpuskit.packaging.columns import COLUMNS, NAMES, REFUSED, Column
 from corpuskit.packaging.manifest import FileFact, Manifest, to_json
 from corpuskit.packaging.publish import Claim, claim, write_file
-from corpuskit.packaging.rows import Making
+from corpuskit.packaging.rows import Making, refused_finding
 from corpuskit.packaging.shard import write_shard
 from corpuskit.rules import adjusted
 from corpuskit.schema import load
@@ -89,6 +89,12 @@ def build(
     chosen = settings or load_settings(found.base)
     folder = Path(out) if out is not None else found.base / "dist"
     called = name or chosen.name or found.base.resolve().name
+    if found.only is not None:
+        raise SourceError(f"{corpus} is part of a corpus: package the whole of it, {found.base}")
+    if folder.resolve().is_relative_to(found.root.resolve()):
+        raise TargetError(
+            f"{folder} lies among the raw files, where a package would be taken for articles: choose another --out"
+        )
     with claim(folder, called) as claimed:
         return _build(found, chosen, claimed, called, workers, engine, progress)
 
@@ -146,10 +152,14 @@ def _publish(
     for part in parts:
         tally.merge(part.tally)
     report = tally.report(corpus.shown)
-    refused = sorted((row for part in parts for row in part.refused), key=lambda row: row["id"])
+    homeless = [
+        found for found in adjusted(list(listed.findings), job.context) if found.severity >= settings.fail_on
+    ]
+    rows_refused = [*(row for part in parts for row in part.refused), *map(refused_finding, homeless)]
+    refused = sorted(rows_refused, key=lambda row: (row["id"], row["code"], row["reason"]))
     rows = sum(part.shard.rows for part in parts)
     outcome = Packaged(False, claimed.target, report, rows, len(refused), settings.max_refused)
-    if not rows or len(refused) > settings.max_refused * report.articles:
+    if not rows or len(refused) > settings.max_refused * (report.articles + len(homeless)):
         return outcome
     refusals = write_shard(claimed.staging, "data/refused-00000-of-00001.parquet", refused, REFUSED)
     shards = tuple(part.shard for part in parts)

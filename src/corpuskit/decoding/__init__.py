@@ -150,8 +150,10 @@ def _detected(data: bytes, said: Said, language: str | None) -> Decoded | Refuse
     answer = detect(data, language_of(language))
     guess = answer.guess
     if guess is None:
-        why = f"{answer.why}; state the right `language`, or the `encoding`, in the metadata"
-        return Refused(answer.code, None, why, (*_heard(said), *answer.evidence))
+        at = next(iter(utf8.damage(data).offsets), None) if answer.code == "ENC105" else None
+        not_utf8 = f"; it is not UTF-8 from byte {at} on" if at is not None else ""
+        why = f"{answer.why}{not_utf8}; state the right `language`, or the `encoding`, in the metadata"
+        return Refused(answer.code, at, why, (*_heard(said), *answer.evidence))
     return _decoded(
         data,
         guess.encoding,

@@ -32,6 +32,7 @@ _DOUBLE = ("cp932", "shift_jis_2004", "euc_jp", "euc_jis_2004", "cp949", "johab"
 _LINE = 4  # high bytes of a line that is UTF-8 by no accident
 _LINE_DOUBLE = 12  # where every character has two high bytes, four are UTF-8 by accident once in sixty lines
 
+_UNDEFINED = b"\x81\x8d\x8f\x90\x9d"  # in cp1252
 _GLUED = re.compile(r"(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-ÞŒ][a-z]{2})")
 
 
@@ -69,6 +70,9 @@ def detect(data: bytes, stated: Language | None) -> Answer:
     if stated is not None and _contradicts(first, chosen, stated, few):
         why = f"{_seen(first, asked)}; read as {stated.tag} it would be {chosen.encoding}"
         return Answer(None, "ENC106", why, evidence, runner_up)
+    if stated is not None and _is_damaged_windows(data, chosen, stated):
+        why = f"the text reads well in cp1252 but for bytes that it does not have, and less well in {chosen.encoding}"
+        return Answer(None, "ENC105", why, evidence, runner_up)
     if rival is not None:
         why = f"{asked} cannot tell {chosen.encoding} from {rival.encoding} by so few accents"
         return Answer(None, "ENC105", why, evidence, runner_up)
@@ -114,6 +118,14 @@ def _choose(among: list[Guess], stated: Language, few: bool) -> tuple[Guess, Gue
     close = best[0].score - (CLOSE_WINDOWS if best[0].encoding.startswith(_WINDOWS) else CLOSE)
     rivals = (guess for guess in best if few and guess.text != best[0].text and guess.score >= close)
     return best[0], next(rivals, None)
+
+
+def _is_damaged_windows(data: bytes, chosen: Guess, stated: Language) -> bool:
+    """Whether cp1252, without the five bytes that it leaves undefined, gives a less odd text: then those are the damage."""
+    whole = data.translate(None, _UNDEFINED)
+    if len(whole) == len(data) or "cp1252" not in stated.encodings or chosen.encoding == "cp1252":
+        return False
+    return oddity(whole.decode("cp1252"), stated) < _odd(chosen, stated)
 
 
 def _odd(guess: Guess, stated: Language, most: int | None = None) -> int:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +34,12 @@ class Processes:
         """`f` of each of `xs`, in order; MachineError where a worker dies (out of memory, killed)."""
         spawn = multiprocessing.get_context("spawn")
         flight: deque[Future[B]] = deque()
+        others = set(multiprocessing.active_children())
         pool = ProcessPoolExecutor(self.workers, spawn, initializer=_start, initargs=(f,))
         try:
             for x in xs:
-                flight.append(pool.submit(_call, x))
+                with _interrupts_held():
+                    flight.append(pool.submit(_call, x))
                 if len(flight) > 2 * self.workers:
                     yield flight.popleft().result()
             while flight:
@@ -45,8 +48,25 @@ class Processes:
             raise MachineError(
                 "a worker process ended before its work was done, perhaps for lack of memory: run again with fewer --workers"
             ) from broken
+        except BaseException:
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()  # whatever it was doing is not wanted any more
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A worker that is started meanwhile holds interrupts for ever: the driver is interrupted too, and ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(f: Callable[[Any], Any]) -> None:

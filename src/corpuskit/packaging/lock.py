@@ -11,6 +11,7 @@ import contextlib
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from corpuskit.errors import TargetError
 from corpuskit.packaging.disk import told, write_all
 
 _ATTEMPTS = 100
+_LOOKS = 40
 _LONGEST_NOTE = 200  # bytes
 
 
@@ -54,7 +56,7 @@ def _acquire(path: Path, target: Path) -> int:
             if _leads_to(path, file):
                 return file
         except BlockingIOError:
-            holder = _shown(os.pread(file, _LONGEST_NOTE, 0))
+            holder = _shown(_note_in(file))
             os.close(file)
             raise TargetError(
                 f"{target} is being written by another run{holder}: wait until it ends"
@@ -64,6 +66,15 @@ def _acquire(path: Path, target: Path) -> int:
             raise
         os.close(file)
     raise TargetError(f"cannot lock {target}: other runs come and go: run again")
+
+
+def _note_in(file: int) -> bytes:
+    """The holder's note. It is written just after the lock is taken, so an empty one is looked at again for a moment."""
+    for _ in range(_LOOKS):
+        if note := os.pread(file, _LONGEST_NOTE, 0):
+            return note
+        time.sleep(0.005)
+    return b""
 
 
 def _leads_to(path: Path, file: int) -> bool:

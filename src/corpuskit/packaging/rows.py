@@ -11,7 +11,7 @@ from typing import Any
 
 from corpuskit.model.articles import Article, ArticleResult, Decoded
 from corpuskit.model.edits import EditScript
-from corpuskit.model.findings import Finding
+from corpuskit.model.findings import Finding, Place
 from corpuskit.schema import ExtraColumn
 
 _NEWLINE = re.compile("\r\n|\r|\n")
@@ -81,6 +81,22 @@ def refused_row(result: ArticleResult, reason: Finding) -> dict[str, Any]:
         "raw_sha256": raw.sha256 or None,
         "findings": [_finding(finding) for finding in result.findings],
         "metadata": _record(raw.record.body if raw.record else None),
+    }
+
+
+def refused_finding(finding: Finding) -> dict[str, Any]:
+    """The row of an error that belongs to no article, such as a folder that cannot be listed: it may hide some."""
+    place = finding.place or Place("")
+    return {
+        "id": f"{place.path}:{place.line}" if place.line else place.path,
+        "code": finding.code,
+        "reason": finding.message,
+        "raw_path": place.path,
+        "raw_offset": 0,
+        "raw_length": 0,
+        "raw_sha256": None,
+        "findings": [_finding(finding)],
+        "metadata": None,
     }
 
 

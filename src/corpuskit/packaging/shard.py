@@ -10,6 +10,7 @@ from typing import Any
 from corpuskit.errors import EditMismatch, MachineError
 from corpuskit.packaging.columns import Column, table_of
 from corpuskit.packaging.digest import rows_digest
+from corpuskit.packaging.disk import told
 from corpuskit.packaging.manifest import ShardFact
 from corpuskit.packaging.publish import write_file
 from corpuskit.packaging.undo import raw_bytes
@@ -25,7 +26,9 @@ def write_shard(
 
     table = table_of(rows, columns)
     written = write_file(folder, name, memoryview(parquet_bytes(table)))
-    if not pq.read_table(folder / name, use_threads=False, partitioning=None).equals(table):
+    with told(f"cannot read {name} back"), (folder / name).open("rb") as file:
+        read = pq.read_table(file, use_threads=False)
+    if not read.equals(table):
         raise MachineError(f"{name} does not read back as it was written: check the disk, then run again")
     return ShardFact(written.path, len(rows), written.bytes, written.sha256, rows_digest(rows))
 

@@ -102,8 +102,9 @@ def _reasons(report: Report) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
     for group in report.groups:
         for finding in group.examples:
-            if group.severity is Severity.ERROR and finding.article is not None:
-                found.setdefault(finding.article, finding)
+            if group.severity is Severity.ERROR:
+                place = finding.place.path if finding.place else ""
+                found.setdefault(finding.article or place, finding)
     return dict(sorted(found.items()))
 
 
