@@ -18,7 +18,7 @@ from typing import Any
 from corpuskit.engines import A, B
 from corpuskit.errors import MachineError
 
-_f: Callable[[Any], Any] | None = None
+_work: list[Callable[[Any], Any]] = []  # in a worker, the function it was started with
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,11 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _start(f: Callable[[Any], Any]) -> None:
-    global _f
-    _f = f
+    _work[:] = [f]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver is interrupted too, and ends the pool
     gc.freeze()
-    gc.set_threshold(
-        100_000, 20, 20
-    )  # our values hold no cycles: looking for some in every batch costs a tenth of the time
+    # Our values hold no cycles; looking for some in every batch costs a tenth of the time.
+    gc.set_threshold(100_000, 20, 20)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -84,11 +82,9 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        os._exit(
-            1
-        )  # a killed driver cannot end its workers, and a worker that waits for work never learns of it
+        # A killed driver cannot end its workers, and a worker that waits for work never learns of it.
+        os._exit(1)
 
 
 def _call(x: Any) -> Any:
-    assert _f is not None  # noqa: S101
-    return _f(x)
+    return _work[0](x)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,14 +173,6 @@ def _strings(value: object) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-_KINDS: Mapping[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-}
-
-
 def _extra(value: object, column: ExtraColumn) -> Any:
     if column.list:
         items = value if isinstance(value, list) else []
@@ -188,9 +180,14 @@ def _extra(value: object, column: ExtraColumn) -> Any:
     return _scalar(value, column.kind)
 
 
-def _scalar(value: object, kind: str) -> Any:
-    if not isinstance(value, _KINDS[kind]) or (isinstance(value, bool) and kind != "boolean"):
-        return None
-    if kind == "integer" and not -(2**63) <= int(value) < 2**63:  # type: ignore[call-overload]
-        return None
-    return float(value) if kind == "number" else value  # type: ignore[arg-type]
+def _scalar(value: object, kind: str) -> str | int | float | bool | None:
+    """The value in the type of its column, None where it has another or does not fit."""
+    if isinstance(value, bool):
+        return value if kind == "boolean" else None
+    if isinstance(value, str):
+        return value if kind == "string" else None
+    if kind == "integer" and isinstance(value, int):
+        return value if -(2**63) <= value < 2**63 else None
+    if kind == "number" and isinstance(value, int | float):
+        return float(value)
+    return None
