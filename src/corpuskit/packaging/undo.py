@@ -6,11 +6,9 @@ import codecs
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from corpuskit.errors import EditMismatch
-from corpuskit.model.edits import Edit, EditScript, Step
 
 _MOST_STEPS = 64  # cleaning has about ten passes; each step costs one pass over the text
 _ROOM = 1 << 20  # code points beyond four a byte
@@ -43,25 +41,45 @@ def raw_bytes(row: Mapping[str, Any]) -> bytes:
 
 
 def _undone(text: str, edits: Sequence[Mapping[str, Any]], limit: int) -> str:
-    growth = 0
+    """The text before these edits, never more than `limit` code points.
+
+    Steps from the last to the first; within a step from the first edit on, so that all before it stands already
+    restored, and a position in the text before the step is a position in what has been put together.
+    """
+    growth = last = 0
+    steps: list[list[tuple[int, str, str]]] = []
     for edit in edits:
-        if any(edit[key] is None for key in ("step", "start", "old", "new")):
+        step, start, old, new = edit["step"], edit["start"], edit["old"], edit["new"]
+        if step is None or start is None or old is None or new is None:
             raise EditMismatch("an edit lacks its step, start, old or new")
-        growth += len(edit["old"])
+        growth += len(old)
+        if not steps or step != last:
+            if steps and step < last:
+                raise EditMismatch("its edits are not in the order of their steps")
+            steps.append([])
+            last = step
+        steps[-1].append((start, old, new))
     if len(text) + growth > limit:
         raise EditMismatch(f"its edits would make a text of more than {limit} code points")
-    steps = [
-        Step(f"step {number}", tuple(Edit(edit["start"], edit["old"], edit["new"]) for edit in group))
-        for number, group in groupby(edits, key=lambda edit: edit["step"])
-    ]
-    numbers = [edit["step"] for edit in edits]
-    if len(steps) > _MOST_STEPS or numbers != sorted(numbers):
-        raise EditMismatch(f"its edits are not in the order of their steps, or have more than {_MOST_STEPS}")
-    script = EditScript(tuple(steps))
-    undone = script.undo(text)
-    if script.apply(undone) != text:  # an edit beyond the end of the text is met only on the way forward
-        raise EditMismatch("its edits do not lead back to its text")
-    return undone
+    if len(steps) > _MOST_STEPS:
+        raise EditMismatch(f"its edits have more than {_MOST_STEPS} steps")
+    for step_edits in reversed(steps):
+        text = _taken_back(text, step_edits)
+    return text
+
+
+def _taken_back(text: str, edits: Sequence[tuple[int, str, str]]) -> str:
+    """The text before one step; each edit is (start before the step, old, new), ascending and disjoint."""
+    parts: list[str] = []
+    at = before = 0  # how far we are after the step, and before it
+    for start, old, new in edits:
+        here = at + start - before
+        if here < at or here > len(text) or not text.startswith(new, here):
+            raise EditMismatch(f"its edits do not lead back to its text: expected {new!r:.60} at {here}")
+        parts += (text[at:here], old)
+        at, before = here + len(new), start + len(old)
+    parts.append(text[at:])
+    return "".join(parts)
 
 
 @lru_cache(maxsize=256)
