@@ -20,7 +20,7 @@ from corpuskit.model.context import Context
 from corpuskit.model.edits import EditScript, Step
 from corpuskit.model.facts import ArticleFacts
 from corpuskit.rules import judge
-from corpuskit.text import place_in
+from corpuskit.text import line_numbers
 
 
 def process(batch: Sequence[RawArticle], context: Context) -> tuple[ArticleResult, ...]:
@@ -68,13 +68,17 @@ def _article(
     raw: RawArticle, decoded: Decoded, steps: tuple[Step, ...], text: str, judged: Judged, context: Context
 ) -> Article:
     before = EditScript(tuple(step for step in steps if step.name not in ("lines", "blanks")))
-    verdicts = tuple(_placed(verdict, decoded, before) for verdict in judged.verdicts)
+    verdicts = _placed(judged.verdicts, decoded, before)
     original = context.facts.copies.get(raw.id)
     digest = hashlib.blake2b(judged.answers + (original or "").encode(), digest_size=16).hexdigest()
     return Article(raw, decoded, EditScript(steps), text, verdicts, ArticleFacts(original, digest))
 
 
-def _placed(verdict: Verdict, decoded: Decoded, before: EditScript) -> Verdict:
-    span = before.origin(verdict.span)
-    line = place_in("", decoded.text, span.start).line or 1
-    return Verdict(span, verdict.text, line, verdict.code, verdict.score, verdict.reason, verdict.outcome)
+def _placed(verdicts: tuple[Verdict, ...], decoded: Decoded, before: EditScript) -> tuple[Verdict, ...]:
+    """The same verdicts with the places that their lines have in the raw file."""
+    spans = [before.origin(verdict.span) for verdict in verdicts]
+    lines = line_numbers(decoded.text, (span.start for span in spans))
+    return tuple(
+        Verdict(span, v.text, line, v.code, v.score, v.reason, v.outcome)
+        for v, span, line in zip(verdicts, spans, lines, strict=True)
+    )

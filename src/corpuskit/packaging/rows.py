@@ -13,6 +13,7 @@ from corpuskit.model.articles import Article, ArticleResult, Decoded
 from corpuskit.model.edits import EditScript
 from corpuskit.model.findings import Finding, Place
 from corpuskit.schema import ExtraColumn
+from corpuskit.text import word_count
 
 _NEWLINE = re.compile("\r\n|\r|\n")
 _LEAP = re.compile(r"(T\d\d:\d\d):60")  # RFC 3339 knows leap seconds, Python does not
@@ -44,7 +45,7 @@ def row_of(article: Article, findings: Sequence[Finding], making: Making) -> dic
         "retrieved_at": moment(metadata.get("retrieved_at"))[0],
         "license": _typed(metadata.get("license"), str),
         "n_chars": len(article.text),
-        "n_words": len(article.text.split()),
+        "n_words": word_count(article.text),
         "raw_path": raw.address.path,
         "raw_offset": raw.address.offset,
         "raw_length": len(raw.body or b""),
