@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpuskit.model.edits import EditScript, Span
@@ -60,6 +60,18 @@ class RawArticle:
     site: str = ""
     record: Record | None = None
     findings: tuple[Finding, ...] = ()
+
+    def said_at(self, pointer: str | None = None) -> Place:
+        """The place of a value in the metadata, at a JSON pointer; without a record that of the article."""
+        return replace(self.record.place if self.record else Place(self.address.path), pointer=pointer)
+
+    @property
+    def allowed(self) -> Mapping[str, str]:
+        """What the metadata silence for this article, by code: the reasons. A code without a reason is not among them."""
+        allow = self.metadata.get("allow") if self.metadata is not None else None
+        if not isinstance(allow, dict):
+            return {}
+        return {code: why for code, why in allow.items() if isinstance(why, str) and why.strip()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
@@ -13,10 +12,10 @@ from corpuskit.model.articles import Article, ArticleResult, Decoded
 from corpuskit.model.edits import EditScript
 from corpuskit.model.findings import Finding, Place
 from corpuskit.schema import ExtraColumn
+from corpuskit.schema.moments import moment
 from corpuskit.text import word_count
 
 _NEWLINE = re.compile("\r\n|\r|\n")
-_LEAP = re.compile(r"(T\d\d:\d\d):60")  # RFC 3339 knows leap seconds, Python does not
 _STYLES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 
 
@@ -116,24 +115,6 @@ def edits_of(script: EditScript) -> list[dict[str, Any]]:
         for number, step in enumerate(script.steps)
         for edit in step.edits
     ]
-
-
-def moment(value: object) -> tuple[dt.datetime | None, str | None]:
-    """An RFC 3339 date or date-time as an instant in UTC, and "day" or "second"; None twice where it is neither.
-
-    >>> moment("2024-11-13")
-    (datetime.datetime(2024, 11, 13, 0, 0, tzinfo=datetime.timezone.utc), 'day')
-    >>> moment("2024-11-13T08:30:00+01:00")[0].hour
-    7
-    """
-    if not isinstance(value, str):
-        return None, None
-    try:
-        if len(value) == len("2024-11-13"):
-            return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC), "day"
-        return dt.datetime.fromisoformat(_LEAP.sub(r"\1:59", value.upper())).astimezone(dt.UTC), "second"
-    except (ValueError, OverflowError):
-        return None, None
 
 
 def _decoding(decoded: Decoded) -> dict[str, Any]:

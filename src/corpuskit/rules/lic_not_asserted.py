@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpuskit.model.checks import Check, Subject
-from corpuskit.model.findings import Code, Finding, Place, Severity
+from corpuskit.model.findings import Code, Finding, Severity
 from corpuskit.schema import load
 
 CODE = Code(
@@ -53,11 +52,10 @@ def _check(subject: Subject) -> Iterator[Finding]:
         raw.metadata.get("license") == "NOASSERTION"
         or load(subject.context.schema).leaves_open(raw.metadata, "license")
     ):
-        place = raw.record.place if raw.record else Place(raw.address.path)
         yield CODE.finding(
             "nobody has said under which licence it may be used: find out, and write an SPDX expression or a LicenseRef",
             article=raw.id,
-            place=replace(place, pointer="/license"),
+            place=raw.said_at("/license"),
         )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpuskit.model.checks import Check, Subject
-from corpuskit.model.findings import Code, Finding, Place, Severity
+from corpuskit.model.findings import Code, Finding, Severity
 from corpuskit.schema import load
 
 CODE = Code(
@@ -51,20 +50,19 @@ def _check(subject: Subject, *, most: int = 20) -> Iterator[Finding]:
     raw = subject.raw
     if raw.metadata is None:
         return
-    place = raw.record.place if raw.record else Place(raw.address.path)
     faults = load(subject.context.schema).errors(raw.metadata)
     for fault in faults[:most]:
         yield CODE.finding(
             f"{fault.pointer[1:] or 'the record'} {fault.message}",
             article=raw.id,
-            place=replace(place, pointer=fault.pointer or None),
+            place=raw.said_at(fault.pointer or None),
             fault=fault.fault,
         )
     if len(faults) > most:
         yield CODE.finding(
             f"the record has {len(faults) - most} more faults: correct these first",
             article=raw.id,
-            place=place,
+            place=raw.said_at(),
             fault="more",
         )
 

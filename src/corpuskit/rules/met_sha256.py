@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpuskit.model.checks import Check, Subject
-from corpuskit.model.findings import Code, Finding, Place, Severity
+from corpuskit.model.findings import Code, Finding, Severity
 
 CODE = Code(
     "MET006",
@@ -55,7 +54,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
         yield CODE.finding(
             f"the file's SHA-256 is {raw.sha256}, not the one in its metadata: restore the file, or correct the record",
             article=raw.id,
-            place=replace(raw.record.place if raw.record else Place(raw.address.path), pointer="/sha256"),
+            place=raw.said_at("/sha256"),
             excerpt=stated,
         )
 

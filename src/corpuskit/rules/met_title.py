@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from corpuskit.model.checks import Check, Subject
-from corpuskit.model.findings import Code, Finding, Place, Severity
+from corpuskit.model.findings import Code, Finding, Severity
 from corpuskit.schema import load
 
 CODE = Code(
@@ -58,11 +57,10 @@ def _unknown(subject: Subject, metadata: Mapping[str, Any]) -> bool:
 def _check(subject: Subject) -> Iterator[Finding]:
     raw = subject.raw
     if raw.metadata is not None and _unknown(subject, raw.metadata):
-        place = raw.record.place if raw.record else Place(raw.address.path)
         yield CODE.finding(
             "the title is not known: copy the headline into the record",
             article=raw.id,
-            place=replace(place, pointer="/title"),
+            place=raw.said_at("/title"),
         )
 
 

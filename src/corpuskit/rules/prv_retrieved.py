@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpuskit.model.checks import Check, Subject
-from corpuskit.model.findings import Code, Finding, Place, Severity
+from corpuskit.model.findings import Code, Finding, Severity
 from corpuskit.schema import load
 
 CODE = Code(
@@ -50,11 +49,10 @@ CODES = (CODE,)
 def _check(subject: Subject) -> Iterator[Finding]:
     raw = subject.raw
     if raw.metadata is not None and load(subject.context.schema).leaves_open(raw.metadata, "retrieved_at"):
-        place = raw.record.place if raw.record else Place(raw.address.path)
         yield CODE.finding(
             "the date of retrieval is not known: add the day it was fetched",
             article=raw.id,
-            place=replace(place, pointer="/retrieved_at"),
+            place=raw.said_at("/retrieved_at"),
         )
 
 

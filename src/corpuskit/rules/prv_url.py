@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpuskit.model.checks import Check, Subject
-from corpuskit.model.findings import Code, Finding, Place, Severity
+from corpuskit.model.findings import Code, Finding, Severity
 from corpuskit.schema import load
 
 CODE = Code(
@@ -50,11 +49,10 @@ CODES = (CODE,)
 def _check(subject: Subject) -> Iterator[Finding]:
     raw = subject.raw
     if raw.metadata is not None and load(subject.context.schema).leaves_open(raw.metadata, "url"):
-        place = raw.record.place if raw.record else Place(raw.address.path)
         yield CODE.finding(
             "the url is not known: add the address it was fetched from",
             article=raw.id,
-            place=replace(place, pointer="/url"),
+            place=raw.said_at("/url"),
         )
 
 
