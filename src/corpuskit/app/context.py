@@ -24,6 +24,7 @@ def context_of(settings: Settings) -> Context:
         severities=dict(settings.severities),
         parameters={code: dict(values) for code, values in settings.rules.items()},
         encodings=settings.encodings,
+        as_of=settings.day,
         version=__version__,
     )
 

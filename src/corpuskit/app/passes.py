@@ -16,6 +16,8 @@ from corpuskit.errors import SettingsError
 from corpuskit.model.articles import Entry
 from corpuskit.model.context import Context
 from corpuskit.model.facts import CorpusFacts
+from corpuskit.packaging.columns import NAMES
+from corpuskit.schema import load
 from corpuskit.sources import Limits
 from corpuskit.survey import survey
 
@@ -41,6 +43,9 @@ def prepared(
     corpus: Corpus, settings: Settings, workers: int, engine: str, done: Progress | None
 ) -> Prepared:
     """List a corpus and survey it. `done` is told the articles done and the articles of both passes together."""
+    load(
+        settings.schema_text, reserved=NAMES
+    )  # a schema that `package` would refuse is refused before any work
     limits = Limits(settings.max_bytes, settings.follow_links)
     listed = entries_of(corpus, limits)
     runner = engine_for(engine, workers, len(listed.entries))

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from corpuskit.app.settings_codes import SEVERITIES, nearest, parameters, prefixes, severities
-from corpuskit.app.settings_file import Found, find
+from corpuskit.app.settings_codes import SEVERITIES, encodings, nearest, parameters, prefixes, severities
+from corpuskit.app.settings_file import Found, contents, find, reason_of
 from corpuskit.app.shipped import shipped
 from corpuskit.errors import SettingsError
-from corpuskit.model.context import Thresholds
+from corpuskit.model.context import Thresholds, wants
 from corpuskit.model.findings import Severity
 from corpuskit.sources import Limits
 
@@ -61,10 +61,15 @@ class Settings:
     raw: str = "when-needed"
 
     @property
+    def day(self) -> str | None:
+        """`as_of` as text where the one code that asks for it is wanted: else it decides nothing, and is kept out of digests."""
+        return self.as_of.isoformat() if self.as_of and wants("MET103", self.select, self.ignore) else None
+
+    @property
     def decisive(self) -> dict[str, Any]:
         """Those that decide what a package holds, as a JSON object with sorted keys and without any path."""
         chosen = {
-            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "as_of": self.day,
             "clean": {"remove_at": self.remove_at, "undecided_at": self.undecided_at},
             "encodings": list(self.encodings) if self.encodings is not None else None,
             "fail_on": self.fail_on.label,
@@ -127,7 +132,7 @@ def _settings_of(found: Found) -> Settings:
         select=prefixes(values["select"], where) if "select" in values else ("",),
         ignore=prefixes(values.get("ignore", ()), where),
         fail_on=SEVERITIES[values.get("fail_on", "error")],
-        encodings=tuple(values["encodings"]) if "encodings" in values else None,
+        encodings=encodings(values["encodings"], where) if "encodings" in values else None,
         as_of=dt.date.fromisoformat(values["as_of"]) if "as_of" in values else None,
         severities=severities(values.get("severity", {}), where),
         rules=parameters(values.get("rules", {}), where),
@@ -166,15 +171,16 @@ def _beside(base: Path) -> Path | None:
 
 def _schema_at(path: Path) -> str:
     """The text of a schema that can be used; SettingsError, with the file's name, where it cannot."""
+    from corpuskit.packaging.columns import NAMES
     from corpuskit.schema import load
 
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        text = contents(path).decode("utf-8")
+    except (OSError, ValueError) as error:
+        reason = reason_of(error)
         raise SettingsError(f"{path}: the schema cannot be read ({reason}): name a JSON file") from None
     try:
-        load(text)
+        load(text, reserved=NAMES)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from None
     return text

@@ -1,4 +1,4 @@
-"""What settings say of codes: which are reported, how much they weigh, the parameters of their checks."""
+"""Names in settings that must be known: codes with their severities and parameters, and encodings."""
 
 from __future__ import annotations
 
@@ -56,6 +56,19 @@ def parameters(given: Mapping[str, Mapping[str, Any]], where: str) -> dict[str, 
     is not of the kind of its default.
     """
     return {code: _of_check(code, values, f"{where}: rules") for code, values in sorted(given.items())}
+
+
+def encodings(given: Iterable[str], where: str) -> tuple[str, ...]:
+    """The encodings as they were given; SettingsError for a name that stands for none."""
+    from corpuskit.decoding.labels import LABELS, codec_of
+
+    chosen = tuple(given)
+    for label in chosen:
+        if codec_of(label) is None:
+            raise SettingsError(
+                f"{where}: encodings: {label!r} is no encoding that is known here{nearest(label.lower(), LABELS)}"
+            )
+    return chosen
 
 
 def _of_check(code: str, values: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from corpuskit.errors import SettingsError
 OWN = "corpuskit.toml"
 SHARED = "pyproject.toml"
 _TOLD = 3  # faults of one file that are told at once
+_LARGEST = 2**20  # bytes of a file of settings, or of a schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,9 @@ def find(base: Path, config: Path | None) -> Found | None:
 def _in_file(path: Path) -> Found | None:
     shared = path.name == SHARED
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = contents(path).decode("utf-8")
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SettingsError(f"{path}: the settings cannot be read ({reason})") from None
+        raise SettingsError(f"{path}: the settings cannot be read ({reason_of(error)})") from None
     if shared and "corpuskit" not in text:
         return None  # it is somebody else's, and need not even be well formed
     values = _parsed(text, path)
@@ -64,6 +64,24 @@ def _in_file(path: Path) -> Found | None:
             return None
     shown = f"{path}, [tool.corpuskit]" if shared else str(path)
     return Found(path, shown, _checked(_plain(values), shown))
+
+
+def contents(path: Path) -> bytes:
+    """What is in a small file. OSError or ValueError, for `reason_of`, where it is no regular file or a large one."""
+    if path.exists() and not path.is_file():
+        raise ValueError("it is not a file")
+    with path.open("rb") as file:
+        found = file.read(_LARGEST + 1)
+    if len(found) > _LARGEST:
+        raise ValueError(f"it is longer than {_LARGEST:,} bytes")
+    return found
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why a file cannot be read as text."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return "it is not UTF-8" if isinstance(error, UnicodeError) else str(error)
 
 
 def _parsed(text: str, path: Path) -> Any:

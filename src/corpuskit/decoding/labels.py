@@ -52,6 +52,7 @@ _WEB = """
     euc_jp      x-euc-jp
 """
 _CODEC_OF = {label: line.split()[0] for line in _WEB.strip().splitlines() for label in line.split()[1:]}
+LABELS = (*CODECS, *_CODEC_OF, *(f"windows-{number}" for number in range(1250, 1259)))  # the best known names
 _WIDTH = (
     "utf-16",
     "utf16",

@@ -40,6 +40,7 @@ class Context:
     selected, ignored   prefixes of codes that are reported, and that are not
     parameters   code to keyword arguments of its check
     encodings    the only encodings the corpus says it uses; None where it says nothing
+    as_of        the day (ISO 8601) after which a date lies in the future; None where no day does
     """
 
     schema: str = "{}"
@@ -51,6 +52,7 @@ class Context:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     encodings: tuple[str, ...] | None = None
+    as_of: str | None = None
     version: str = ""
     facts: CorpusFacts = field(default_factory=CorpusFacts)
 
