@@ -31,7 +31,8 @@ from corpuskit.schema import ExtraColumn, load
 from corpuskit.schema.columns import OWN
 from corpuskit.schema.formats import FORMATS, host_of
 from corpuskit.schema.ids import escaped, is_id
-from corpuskit.schema.patterns import LONGEST, hazard
+from corpuskit.schema.matching import LONGEST
+from corpuskit.schema.patterns import hazard
 from corpuskit.schema.records import RecordFault, parse
 from corpuskit.schema.shown import shown
 
@@ -416,6 +417,13 @@ def test_no_schema_ever_opens_a_connection_or_a_file(server: tuple[str, list[str
         ('{"properties": {"title": {"type": "integer"}}}', "/properties/title/type", "our field"),
         ('{"properties": {"n_chars": {"type": "integer"}}}', "/properties/n_chars", "column of every package"),
         ('{"type": "object", "type": "object"}', "line 1, column 20", "second time"),
+        ('{"properties": {"a": {"pattern": "(.)x*\\\\1"}}}', "/properties/a/pattern", "refers back to a group"),
+        ('{"properties": {"a": {"pattern": "(?:abcdefgh){4000}"}}}', "/properties/a/pattern", "too often"),
+        ('{"unevaluatedProperties": false, "patternProperties": {"^.*-x.*$": {}}}', "/patternProperties/^.*-x.*$", "may take long"),
+        ('{"properties": {"a": {"$schema": "https://json-schema.org/draft/2020-12/schema"}}}', "/properties/a/$schema", "top of the file"),
+        ('{"$defs": {"a": {"$dynamicAnchor": "x"}}, "$dynamicRef": "#x"}', "/$dynamicRef", "write $ref"),
+        ('{"required": [{"a": 1}, {"a": 2}]}', "/required", "must list strings"),
+        ('{"dependencies": {"a": [1, 2]}}', "/dependencies/a", "must list strings"),
     ],
 )  # fmt: skip
 def test_a_schema_that_cannot_be_used_says_where(schema: str, pointer: str, part: str) -> None:
@@ -471,6 +479,63 @@ def test_a_pattern_is_not_tried_on_a_string_without_end(more: dict[str, object])
     assert [f.fault for f in schema.errors({"a": "x" * 900_000})] == ["/a pattern"]
     assert [f.fault for f in schema.errors({"a": "x" + "y" * LONGEST + "z"})] == ["/a pattern"]
     assert schema.errors({"a": "x" + "y" * (LONGEST - 2) + "z"}) == ()
+
+
+# However hostile a record and a schema are, they are judged in a number of steps that is the same everywhere.
+
+_TWICE = {
+    f"a{i}": {"allOf": [{"$ref": f"#/$defs/a{i + 1}"}, {"$ref": f"#/$defs/a{i + 1}"}]} for i in range(40)
+}
+_TREE = {"t": {"properties": {"a": {"allOf": [{"$ref": "#/$defs/t"}, {"$ref": "#/$defs/t"}]}}}}
+_DEEP: dict[str, object] = {}
+for _ in range(60):
+    _DEEP = {"a": _DEEP}
+_PAIRS = [{"k": i} for i in range(60_000)]
+_LIST = r"(a*)(a*)(a*)b"
+WITHOUT_END = {
+    "each name twice what the next one names": ({"$defs": _TWICE | {"a40": {}}, "$ref": "#/$defs/a0"}, {}),
+    "each value judged twice at each depth": ({"$defs": _TREE, "$ref": "#/$defs/t"}, _DEEP),
+    "a thousand rules, each with a list of everything in its message": ({"properties": {"x": {"anyOf": [{"type": "string"}] * 1000}}}, {"x": _PAIRS}),
+    "each entry compared with a list": ({"properties": {"x": {"items": {"anyOf": [{"enum": [[i] for i in range(20_000)]}, {"type": "string"}]}}}}, {"x": ["a"] * 50_000}),
+    "each entry looked up in a list of entries": ({"properties": {"x": {"prefixItems": [True], "unevaluatedItems": {"type": "integer"}}}}, {"x": list(range(100_000))}),
+    "a pattern on each of many strings": ({"properties": {"x": {"items": {"pattern": _LIST}}}}, {"x": ["a" * 4000] * 250}),
+    "a pattern on each of many keys": ({"patternProperties": {_LIST: {"type": "integer"}}}, {"a" * 4000 + str(i): 1 for i in range(250)}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WITHOUT_END)
+def test_a_record_that_would_take_for_ever_is_a_fault(name: str) -> None:
+    schema, record = WITHOUT_END[name]
+    assert [fault.fault for fault in load(json.dumps(schema)).errors(record)] == ["/ work"]
+
+
+WITH_AN_END = {
+    "entries that cannot be sorted": ({"properties": {"x": {"uniqueItems": True}}}, {"x": _PAIRS}, []),
+    "the same behind a reference to the whole": (
+        {"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {"a": {"$ref": "#"}, "x": {"uniqueItems": True}}},
+        {"a": {"x": _PAIRS}}, []),
+    "two that are equal": ({"properties": {"x": {"uniqueItems": True}}}, {"x": [*_PAIRS, {"k": 0.0}]}, ["/x uniqueItems"]),
+    "a pattern that looks three ways": ({"properties": {"x": {"pattern": _LIST}}}, {"x": "a" * 4096}, ["/x pattern"]),
+    "rounds that are told apart and ambiguous": ({"properties": {"x": {"pattern": "^(?:,[a-z]*[a-z]*)*$"}}}, {"x": ",aaa" * 900 + "!"}, ["/x pattern"]),
+    "a key without end": ({"patternProperties": {_LIST: {}}, "additionalProperties": False}, {"a" * 900_000: 1}, ["/" + "a" * 900_000 + " additionalProperties"]),
+    "an anchor in a large schema": ({"items": True, "$defs": {**{f"d{i}": {} for i in range(2000)}, "n": {"$anchor": "n", "type": "integer"}},
+                                     "properties": {"x": {"items": {"$ref": "#n"}}}}, {"x": [1] * 5000}, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WITH_AN_END)
+def test_a_record_that_only_looks_so_is_judged(name: str) -> None:
+    schema, record, expected = WITH_AN_END[name]
+    assert [fault.fault for fault in load(json.dumps(schema)).errors(record)] == expected
+
+
+def test_a_schema_with_more_alternatives_than_can_be_compared_is_loaded_or_refused() -> None:
+    many = "|".join(f"x{i}y" for i in range(700))
+    assert kinds({"a": "x699y"}, json.dumps({"properties": {"a": {"pattern": f"^(?:{many})$"}}})) == []
+    with pytest.raises(SettingsError, match="write a list of values as enum"):
+        load(json.dumps({"properties": {"a": {"pattern": "|".join(f"x{i}y" for i in range(20_000))}}}))
+    with pytest.raises(SettingsError, match="one pattern too many"):
+        load(json.dumps({"properties": {f"a{i}": {"pattern": "(?:abcde){3000}" + str(i)} for i in range(9)}}))
 
 
 # Columns.

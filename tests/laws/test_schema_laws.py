@@ -35,6 +35,10 @@ BEYOND = json.loads(json.dumps(OWN))
 BEYOND["properties"]["desk"] = {"anyOf": [{"type": "integer"}, {"$ref": "#/$defs/desk"}]}
 BEYOND["$defs"] = {"desk": {"enum": ["sport", 1]}}
 BEYOND["dependentRequired"] = {"words": ["ratio"]}
+BEYOND["properties"]["set"] = {"uniqueItems": True, "items": {"$ref": "#member"}}
+BEYOND["properties"]["phrase"] = {"pattern": r"^.*\s.*\d?$"}
+BEYOND["patternProperties"] = {"^x-": {"type": "integer"}, "^.*-y$": {"pattern": "(a|b)*b"}}
+BEYOND["$defs"]["member"] = {"$anchor": "member", "not": {"type": "object", "minProperties": 2}}
 
 CHECKER = FormatChecker(formats=())
 for _name, _test in FORMATS.items():
@@ -63,6 +67,13 @@ GOOD = {
     "day": st.sampled_from(["2024-11-13", "2024-11-31", 5]),
     "code": st.sampled_from(["AB-C", "A", "AB\n", "a"]),
     "map": st.dictionaries(st.sampled_from(["a", "B"]), st.booleans(), max_size=2),
+    "set": st.lists(
+        st.sampled_from([1, 1.0, True, 0, False, None, "1", [1], [True], {"a": 1}, {"a": True}, {}]),
+        max_size=4,
+    ),
+    "phrase": st.sampled_from(["un deux", "un", " ", "un 2", "\n", "un\u00a0deux"]),
+    "x-1": st.sampled_from([1, "1", 1.0]),
+    "x-y": st.sampled_from([1, "ab", "a"]),
 }
 ANY = st.recursive(
     st.none()

@@ -9,20 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpuskit.errors import SettingsError
 from corpuskit.schema.columns import ExtraColumn, extra_columns
-from corpuskit.schema.faults import MOST, TOO_MANY, Fault, faults_of
-from corpuskit.schema.formats import FORMATS
+from corpuskit.schema.faults import MOST, TOO_LONG, TOO_MANY, Fault, faults_of
 from corpuskit.schema.guard import admit, pointer_of, refuse
-from corpuskit.schema.patterns import LONGEST
 from corpuskit.schema.plain import NotPlain, Tests, compiled
 from corpuskit.schema.records import RecordFault, parse
 from corpuskit.schema.shown import shown
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator as JsonSchema
 
 __all__ = ["ExtraColumn", "Fault", "Validator", "load"]
 
@@ -31,14 +26,12 @@ class Validator:
     """One schema, ready for any number of records. Make it with `load`."""
 
     def __init__(self, schema: Any, reserved: Collection[str]) -> None:
-        admit(schema)
-        self._schema = schema
-        self._slow: JsonSchema | None = None
+        self._schema = admit(schema)
         try:
-            self._plain: Tests | None = compiled(schema)
+            self._plain: Tests | None = compiled(self._schema)
         except NotPlain:
             self._plain = None
-            _check_form(schema)
+            _check_form(self._schema)
         self.extra_columns: tuple[ExtraColumn, ...] = extra_columns(schema, reserved)
 
     def plainly_valid(self, record: Mapping[str, Any]) -> bool:
@@ -49,15 +42,18 @@ class Validator:
     def errors(self, record: Mapping[str, Any]) -> tuple[Fault, ...]:
         """All that the schema does not allow in this record, sorted by JSON pointer; () where it fits.
 
-        A record with more than MOST faults gets a single one that says so: a hostile one could have a million.
+        A record with more than MOST faults gets a single one that says so: a hostile one could have a million. So does
+        one that takes more than a million steps to check.
         """
         if self.plainly_valid(record):
             return ()
-        if self._slow is None:
-            self._slow = _jsonschema(self._schema)
+        from corpuskit.schema.bounded import TooMuch, errors
+
         try:
-            found = tuple(islice(self._slow.iter_errors(dict(record)), MOST + 1))
+            found = tuple(islice(errors(self._schema, dict(record)), MOST + 1))
             return faults_of(found) if len(found) <= MOST else (TOO_MANY,)
+        except TooMuch:
+            return (TOO_LONG,)
         except RecursionError:
             return (Fault("", "/ depth", "is nested too deep for this schema: flatten it"),)
 
@@ -70,6 +66,11 @@ class Validator:
         if self.plainly_valid(record):
             return True
         return all(fault.pointer != pointer_of([name]) for fault in self.errors(record))
+
+    def faulty_at(self, record: Mapping[str, Any], name: str) -> bool:
+        """Whether the schema does not allow what the record says of this property, or in it."""
+        pointer = pointer_of([name])
+        return any(f"{fault.pointer}/".startswith(f"{pointer}/") for fault in self.errors(record))
 
 
 @lru_cache(maxsize=16)
@@ -101,25 +102,3 @@ def _check_form(schema: Any) -> None:
         ) from None
     except RecursionError:
         raise refuse("", "is nested too deep") from None
-
-
-def _jsonschema(schema: Any) -> JsonSchema:
-    """jsonschema with our formats, without any way to fetch, and with an end to what a pattern is tried on."""
-    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
-    from referencing import Registry
-
-    checker = FormatChecker(formats=())
-    for name, test in FORMATS.items():
-        checker.checks(name)(lambda value, test=test: not isinstance(value, str) or test(value))
-    stock = Draft202012Validator.VALIDATORS["pattern"]
-
-    def pattern(validator: Any, wanted: Any, value: Any, subschema: Any) -> Any:
-        if isinstance(value, str) and len(value) > LONGEST:
-            yield ValidationError("too long")
-            return
-        yield from stock(validator, wanted, value, subschema)
-
-    extend: Any = validators.extend  # it has no types
-    bounded = extend(Draft202012Validator, validators={"pattern": pattern})
-    made: JsonSchema = bounded(schema, registry=Registry(), format_checker=checker)
-    return made

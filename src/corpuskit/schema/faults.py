@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from corpuskit.schema.formats import ALLOWED
 from corpuskit.schema.guard import pointer_of
-from corpuskit.schema.patterns import LONGEST
+from corpuskit.schema.matching import matcher
 from corpuskit.schema.shown import kind_of, shown
 
 if TYPE_CHECKING:
@@ -32,6 +31,10 @@ class Fault:
 
 
 MOST = 500  # faults of one record that are looked into
+_LISTED = 200  # names of a schema that are compared with one that it does not know
+TOO_LONG = Fault(
+    "", "/ work", "takes too long to be held against this schema: shorten its lists and its values"
+)
 TOO_MANY = Fault("", "/ many", f"has more than {MOST} faults: it was written for another schema")
 
 
@@ -51,7 +54,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
                 yield Fault(*_at([*path, name], keyword), _missing(name, schema))
     elif keyword == "additionalProperties" and wanted is False:
         known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
-        strange = [n for n in found if n not in known and not any(re.search(each, n) for each in patterns)]
+        strange = [n for n in found if n not in known and not any(_matches(each, n) for each in patterns)]
         for name in strange[:MOST]:
             yield Fault(*_at([*path, name], keyword), _unknown(name, list(known)))
         if len(strange) > MOST:
@@ -62,6 +65,11 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
         if keyword == "pattern" and isinstance(meaning := schema.get("description"), str):
             sentence += f" ({shown(meaning, 200)[1:-1]})"
         yield Fault(*_at(path, keyword), f"{subject} {shown(found)}: {sentence}")
+
+
+def _matches(pattern: str, name: str) -> bool:
+    chosen = matcher(pattern)
+    return len(name) <= chosen.longest and chosen.search(name)
 
 
 def _at(path: Sequence[str | int], keyword: str) -> tuple[str, str]:
@@ -77,12 +85,12 @@ def _missing(name: str, schema: Mapping[str, Any]) -> str:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name[:200], known, 1)
+    near = difflib.get_close_matches(name[:200], known[:_LISTED], 1)
     cures = [f"did you mean {shown(near[0])}?"] if near else []
     if "extra" in known:
         cures.append("declare it in a schema of your own, or put it into extra")
     elif known and not near:
-        cures.append(f"known are {', '.join(known)}")
+        cures.append(f"known are {', '.join(shown(each)[1:-1] for each in known[:_LISTED])}")
     return f"is not known here: {' Else '.join(cures) or 'remove it'}"
 
 
@@ -107,8 +115,8 @@ def _listed(words: list[str]) -> str:
 
 
 def _pattern(value: Any, pattern: Any) -> str:
-    if len(value) > LONGEST:
-        return f"it must have no more than {LONGEST:,} characters, since a pattern is tried on it"
+    if len(value) > (longest := matcher(pattern).longest):
+        return f"it must have no more than {longest:,} characters, since a pattern is tried on it"
     return f"it must match the pattern {shown(pattern, 120)}"
 
 

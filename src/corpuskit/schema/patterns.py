@@ -1,10 +1,13 @@
 r"""Regular expressions of a schema that a hostile record could make run for ever, recognised without running them.
 
+They are refused for the sake of everybody else who holds the schema and uses `re`; here nothing runs for ever, since
+`corpuskit.schema.matching` bounds the steps of whatever is left.
+
 Python's `re` backtracks: `^(a+)+$` takes 2^n steps on n letters and one more character. That happens where a repeat
 has a body of varying length and nothing tells where one round ends and the next begins. A round is told apart here by
 a first or a last character that the varying parts of the body cannot take: `^[a-z]+(?:-[a-z]+)*$` is fine. Sets of
 characters are taken a little too large, never too small, so some harmless patterns are refused too; they can be
-written with possessive quantifiers, `(?:a++)+`. What is left takes polynomial time, and LONGEST bounds it.
+written with possessive quantifiers, `(?:a++)+`.
 
 See Davis et al., "The Impact of Regular Expression Denial of Service in Practice", 2018.
 
@@ -20,18 +23,17 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
-LONGEST = 4096  # characters of a string that a pattern is tried on
+from corpuskit.schema.charsets import ALL, charset
 
-_BEYOND = 1 << 128  # the bit that stands for every character outside ASCII
-_ALL = (1 << 129) - 1
-_ASCII = _BEYOND - 1
+LONGEST = 4096  # characters of a pattern; what needs more is a list, which `enum` says better
 
 
 def hazard(pattern: str) -> str | None:
     """Why this pattern cannot be used, as the end of a sentence; None where it can."""
+    if len(pattern) > LONGEST:
+        return f"has more than {LONGEST:,} characters: write a list of values as enum"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -114,7 +116,7 @@ def _shape(name: str, value: Any) -> _Shape | None:
     if name in ("AT", "ASSERT", "ASSERT_NOT"):
         return None
     if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
-        mask = _mask(name, value)
+        mask = charset(name, value)
         return _Shape(mask, mask, 0)
     if name == "SUBPATTERN":
         return _sequence(value[3])
@@ -125,19 +127,19 @@ def _shape(name: str, value: Any) -> _Shape | None:
     if name == "ATOMIC_GROUP":
         inner = _sequence(value)
         return _Shape(inner.first, None, 0)
-    return _Shape(None, None, _ALL)  # a reference to a group, a condition
+    return _Shape(None, None, ALL)  # a reference to a group, a condition
 
 
 def _branch(shapes: list[_Shape]) -> _Shape:
     if len(shapes) == 1:
         return shapes[0]
-    first, varying = 0, 0
+    first, varying, alike = 0, 0, False
     for shape in shapes:
-        first |= _ALL if shape.first is None else shape.first
+        alike = alike or shape.alike or bool(first & (shape.first or ALL))
+        first |= shape.first or ALL
         varying |= shape.varying
-    alike = any((a.first or _ALL) & (b.first or _ALL) for a, b in combinations(shapes, 2))
     nullable = any(shape.first is None for shape in shapes)
-    return _Shape(None if nullable else first, None, varying, True, alike or any(s.alike for s in shapes))
+    return _Shape(None if nullable else first, None, varying, True, alike)
 
 
 def _repeat(name: str, least: int, most: int, body: Any) -> _Shape:
@@ -155,51 +157,12 @@ def _taken(parts: Iterable[Any]) -> int:
     for op, value in parts:
         name = str(op)
         if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
-            mask |= _mask(name, value)
+            mask |= charset(name, value)
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             mask |= _taken(value[2])
         elif name in ("GROUPREF", "GROUPREF_EXISTS"):
-            mask = _ALL
+            mask = ALL
         elif name not in ("AT", "ASSERT", "ASSERT_NOT"):
             for inner in _inside(name, value):
                 mask |= _taken(inner)
     return mask
-
-
-def _mask(name: str, value: Any) -> int:
-    """A set of characters, one bit each in ASCII; both cases of a letter, since a flag may make them one."""
-    if name == "ANY":
-        return _ALL
-    if name == "LITERAL":
-        return _folded(_bits(value, value))
-    if name == "NOT_LITERAL":
-        return _ALL if value > 127 or chr(value).isalpha() else _ALL & ~_bits(value, value)
-    negated, mask = False, 0
-    for op, item in value:
-        if str(op) == "NEGATE":
-            negated = True
-        elif str(op) == "CATEGORY":
-            mask |= _category(str(item))
-        else:
-            mask |= _bits(*(item if str(op) == "RANGE" else (item, item)))
-    if negated:
-        return (_ASCII & ~mask) | _BEYOND
-    return _folded(mask)
-
-
-def _bits(low: int, high: int) -> int:
-    inside = (1 << (min(high, 127) + 1)) - (1 << low) if low < 128 else 0
-    return inside | (_BEYOND if high > 127 else 0)
-
-
-def _folded(mask: int) -> int:
-    upper, lower = _bits(65, 90), _bits(97, 122)
-    return mask | (mask & upper) << 32 | (mask & lower) >> 32
-
-
-def _category(name: str) -> int:
-    tests = {"DIGIT": r"\d", "WORD": r"\w", "SPACE": r"\s"}
-    _, *negation, kind = name.split("_")
-    member = re.compile(tests[kind])
-    mask = sum(1 << point for point in range(128) if (member.match(chr(point)) is None) == bool(negation))
-    return mask | _BEYOND

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from corpuskit.schema.automaton import Unfit
 from corpuskit.schema.formats import FORMATS
-from corpuskit.schema.patterns import LONGEST
+from corpuskit.schema.matching import matcher
 
 Test = Callable[[Any], bool]
 Tests = Mapping[type, Test]
@@ -59,14 +60,17 @@ def _yes(_: Any) -> bool:
     return True
 
 
-def compiled(schema: Any) -> Tests:
-    """For each exact type of value the test that it has to pass; NotPlain where the schema is more than plain."""
+def compiled(schema: Any, often: bool = False) -> Tests:
+    """For each exact type of value the test that it has to pass; NotPlain where the schema is more than plain.
+
+    `often` says that a record may bring any number of such values: then no pattern may take more than a moment.
+    """
     if schema is True:
         return dict.fromkeys(_ALL, _yes)
     if not isinstance(schema, dict) or not schema.keys() <= _KNOWN:
         raise NotPlain
     _check_annotations(schema)
-    makers: Mapping[type, Callable[[Mapping[str, Any]], list[Test]]] = {
+    makers: Mapping[type, Callable[[Mapping[str, Any], bool], list[Test]]] = {
         str: _string_tests,
         int: _number_tests,
         float: _number_tests,
@@ -75,7 +79,7 @@ def compiled(schema: Any) -> Tests:
     }
     made: dict[type, Test] = {}
     for kind in _ALL:  # those that `type` leaves out are made too: their keywords must be well formed
-        made[kind] = _all_of(makers[kind](schema) if kind in makers else [])
+        made[kind] = _all_of(makers[kind](schema, often) if kind in makers else [])
     allowed = _allowed_types(schema)
     return _narrowed({kind: test for kind, test in made.items() if kind in allowed}, schema)
 
@@ -113,18 +117,17 @@ def _narrowed(tests: dict[type, Test], schema: Mapping[str, Any]) -> Tests:
     return tests
 
 
-def _string_tests(schema: Mapping[str, Any]) -> list[Test]:
+def _string_tests(schema: Mapping[str, Any], often: bool) -> list[Test]:
     tests = _length_tests(schema, "minLength", "maxLength")
     if "pattern" in schema:
-        search = _regex(schema["pattern"]).search
-        tests.append(lambda value: len(value) <= LONGEST and search(value) is not None)
+        tests.append(_pattern_test(schema["pattern"], often))
     if "format" in schema:
         _need(isinstance(schema["format"], str) and schema["format"] in FORMATS)
         tests.append(FORMATS[schema["format"]])
     return tests
 
 
-def _number_tests(schema: Mapping[str, Any]) -> list[Test]:
+def _number_tests(schema: Mapping[str, Any], _: bool) -> list[Test]:
     for name in _LIMITS:
         limit = schema.get(name, 0)
         _need(isinstance(limit, int | float) and not isinstance(limit, bool))
@@ -142,23 +145,23 @@ def _number_tests(schema: Mapping[str, Any]) -> list[Test]:
     return tests
 
 
-def _list_tests(schema: Mapping[str, Any]) -> list[Test]:
+def _list_tests(schema: Mapping[str, Any], _: bool) -> list[Test]:
     tests = _length_tests(schema, "minItems", "maxItems")
     if "items" in schema:
-        items = compiled(schema["items"])
+        items = compiled(schema["items"], often=True)
         tests.append(
             lambda value: all((test := items.get(type(item))) is not None and test(item) for item in value)
         )
     return tests
 
 
-def _object_tests(schema: Mapping[str, Any]) -> list[Test]:
+def _object_tests(schema: Mapping[str, Any], often: bool) -> list[Test]:
     required, properties = schema.get("required", []), schema.get("properties", {})
     _need(isinstance(required, list) and all(isinstance(name, str) for name in required))
     _need(len(set(required)) == len(required) and isinstance(properties, dict))
-    names = compiled(schema.get("propertyNames", True))
+    names = compiled(schema.get("propertyNames", True), often=True)
     others = _others(schema.get("additionalProperties", True))
-    known = {name: compiled(subschema) for name, subschema in properties.items()}
+    known = {name: compiled(subschema, often) for name, subschema in properties.items()}
     needed = frozenset(required)
 
     def fits(value: dict[str, Any]) -> bool:
@@ -180,7 +183,7 @@ def _object_tests(schema: Mapping[str, Any]) -> list[Test]:
 
 
 def _others(schema: Any) -> Tests:
-    return {} if schema is False else compiled(schema)
+    return {} if schema is False else compiled(schema, often=True)
 
 
 def _length_tests(schema: Mapping[str, Any], least: str, most: str) -> list[Test]:
@@ -192,12 +195,15 @@ def _length_tests(schema: Mapping[str, Any], least: str, most: str) -> list[Test
     return [*tests, lambda value: len(value) <= high] if high is not None else tests
 
 
-def _regex(pattern: Any) -> re.Pattern[str]:
+def _pattern_test(pattern: Any, often: bool) -> Test:
     _need(isinstance(pattern, str))
     try:
-        return re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
+        chosen = matcher(pattern)
+    except (re.error, OverflowError, RecursionError, Unfit):
         raise NotPlain from None
+    _need(chosen.quick or not often)  # steps are counted elsewhere
+    longest, search = chosen.longest, chosen.search
+    return lambda value: len(value) <= longest and search(value)
 
 
 def _need(well_formed: bool) -> None:
