@@ -97,9 +97,9 @@ class Build:
         return None, ArticleResult(result.raw, article, None, (*result.findings, crash))
 
     def _drops(self, result: ArticleResult) -> bool:
-        return (
-            self.drop_copies and result.article is not None and result.article.facts.duplicate_of is not None
-        )
+        if not self.drop_copies or result.article is None or result.article.facts.duplicate_of is None:
+            return False
+        return "DUP101" not in result.raw.allowed
 
     def _reason(self, result: ArticleResult) -> Finding:
         found = reason(result, self.refuse_at)

@@ -40,12 +40,20 @@ def checks() -> tuple[Check, ...]:
 
 
 def judge(subject: Subject) -> tuple[Finding, ...]:
-    """What the wanted checks say of one article, with what its listing already said, sorted."""
+    """What the wanted checks say of one article, with what its listing already said and without what it allows, sorted."""
     context = subject.context
     found = list(subject.raw.findings)
     for check in _wanted(context.selected, context.ignored):
         found += check.check(subject, **_parameters(check, context))
+    if subject.raw.metadata is not None and subject.raw.metadata.get("allow") is not None:
+        found = _settled(found, subject)
     return tuple(sorted(adjusted(found, context), key=lambda finding: finding.order))
+
+
+def _settled(found: list[Finding], subject: Subject) -> list[Finding]:
+    from corpuskit.rules.met_allow import settled
+
+    return settled(found, subject)
 
 
 @lru_cache(maxsize=64)
