@@ -69,9 +69,10 @@ def _article(
 ) -> Article:
     before = EditScript(tuple(step for step in steps if step.name not in ("lines", "blanks")))
     verdicts = _placed(judged.verdicts, decoded, before)
-    original = context.facts.copies.get(raw.id)
-    digest = hashlib.blake2b(judged.answers + (original or "").encode(), digest_size=16).hexdigest()
-    return Article(raw, decoded, EditScript(steps), text, verdicts, ArticleFacts(original, digest))
+    original, usual = context.facts.copies.get(raw.id), context.facts.usual_sites.get(raw.id)
+    told = "\0".join((original or "", usual or "")).encode()
+    digest = hashlib.blake2b(judged.answers + told, digest_size=16).hexdigest()
+    return Article(raw, decoded, EditScript(steps), text, verdicts, ArticleFacts(original, digest, usual))
 
 
 def _placed(verdicts: tuple[Verdict, ...], decoded: Decoded, before: EditScript) -> tuple[Verdict, ...]:

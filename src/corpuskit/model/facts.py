@@ -20,11 +20,15 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class CorpusFacts:
-    """What the survey found: lines repeated on a site, lines repeated in the corpus, exact copies (id to the id it copies)."""
+    """What the survey found: lines repeated on a site, lines repeated in the corpus, exact copies (id to the id it copies).
+
+    `usual_sites` names, for each article that is not where its publisher's others are, the site where those are.
+    """
 
     site_lines: Repeated = Repeated()
     corpus_lines: Repeated = Repeated()
     copies: Mapping[str, str] = field(default_factory=dict)
+    usual_sites: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,4 @@ class ArticleFacts:
 
     duplicate_of: str | None = None
     digest: str = ""
+    usual_site: str | None = None

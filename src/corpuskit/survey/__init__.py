@@ -22,6 +22,7 @@ from typing import Any
 from corpuskit.cleaning.lines import Draft, lines_in, site_keys
 from corpuskit.model.articles import RawArticle
 from corpuskit.model.facts import CorpusFacts, Repeated
+from corpuskit.survey.publishers import Origins, origins, strangers
 
 EDGE = 4  # lines from either end of an article
 LONG = 80  # characters from which an equal line is no coincidence
@@ -37,6 +38,7 @@ class Signature:
     articles          for each distinct line of an article, the index of the article
     hashes, weights   of each such line: the hash of its normal form and the length of that form (at most 65,535)
     edges             whether it stands at an edge of the article
+    origins           who published each article, and where
     """
 
     ids: tuple[str, ...]
@@ -46,6 +48,7 @@ class Signature:
     hashes: Any
     weights: Any
     edges: Any
+    origins: Origins
 
 
 def signature(raws: Sequence[RawArticle], texts: Sequence[str]) -> Signature:
@@ -74,6 +77,7 @@ def signature(raws: Sequence[RawArticle], texts: Sequence[str]) -> Signature:
         lines.hashes[keep],
         np.minimum(lines.lengths[keep], 65_535).astype(np.uint16),
         edges[keep],
+        origins(raws),
     )
 
 
@@ -85,6 +89,7 @@ def survey(signatures: Iterable[Signature]) -> CorpusFacts:
     ids = [ident for part in parts for ident in part.ids]
     sites = [site for part in parts for site in part.sites]
     copies = _copies(ids, [text for part in parts for text in part.texts])
+    usual_sites = strangers(ids, [part.origins for part in parts])
     if not ids:
         return CorpusFacts()
     offsets = np.cumsum([0, *(len(part.ids) for part in parts)])
@@ -114,6 +119,7 @@ def survey(signatures: Iterable[Signature]) -> CorpusFacts:
         _on_site(keys[known], kin[known], sizes[articles][known]),
         _in_corpus(hashes[edges], kin[edges], weights[edges]),
         copies,
+        usual_sites,
     )
 
 
