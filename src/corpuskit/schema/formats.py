@@ -122,26 +122,34 @@ _BCP47 = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
 def is_bcp47(value: str) -> bool:
     """A well-formed language tag of BCP 47 (RFC 5646, section 2.2.9); whether its parts are registered is not asked.
 
     >>> is_bcp47("pt-BR"), is_bcp47("und"), is_bcp47("zh-Hant-TW"), is_bcp47("x-patois"), is_bcp47("fr_FR"), is_bcp47("")
     (True, True, True, True, False, False)
     """
-    return len(value) <= _LONGEST and _BCP47.fullmatch(value) is not None
+    return len(value) <= _LONGEST and _is_tag(value)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # of short values only: a thousand long ones would be a gigabyte
+def _is_tag(value: str) -> bool:
+    return _BCP47.fullmatch(value) is not None
+
+
 def is_spdx(value: str) -> bool:
     """A licence expression of SPDX 3, Annex B, a LicenseRef among its parts too; or NOASSERTION for "nobody has said".
 
     >>> is_spdx("CC-BY-4.0"), is_spdx("LicenseRef-press-release"), is_spdx("NOASSERTION"), is_spdx("free")
     (True, True, True, False)
     """
+    return len(value) <= _LONGEST and _is_expression(value)
+
+
+@lru_cache(maxsize=1024)
+def _is_expression(value: str) -> bool:
     if value == "NOASSERTION":
         return True
-    if len(value) > _LONGEST or not value.isascii() or not value.isprintable() or value != value.strip():
+    if not value.isascii() or not value.isprintable() or value != value.strip():
         return False
     from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
