@@ -60,10 +60,22 @@ class Card:
 
 def card_of(card: Card) -> bytes:
     """The card as UTF-8: YAML head, then Markdown."""
+    return f"---\n{_yaml(_head(card))}---\n\n{_body(card)}".encode()
+
+
+def _yaml(value: dict[str, Any]) -> str:
+    """YAML that every reader reads alike: a text with line breaks of any kind stands on one line, its breaks escaped."""
     import yaml
 
-    head = yaml.safe_dump(_head(card), sort_keys=False, allow_unicode=True, width=10_000)
-    return f"---\n{head}---\n\n{_body(card)}".encode()
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        style = None if value.isprintable() else '"'
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return str(yaml.dump(value, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10_000))
 
 
 def _head(card: Card) -> dict[str, Any]:
