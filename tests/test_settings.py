@@ -13,6 +13,7 @@ import pytest
 from corpuskit import rules
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.shipped import shipped
+from corpuskit.app.validate import validate
 from corpuskit.errors import SettingsError
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.context import Context, Thresholds
@@ -165,6 +166,9 @@ def test_a_single_file_has_the_settings_above_it(corpus: Path) -> None:
         ("[dataset]\nlicense = 'free'", ["dataset.license", "SPDX"]),
         ("as_of = 2024-11-13T00:00:00Z", ["as_of", "date"]),
         ("encodings = []", ["encodings", "1 at least"]),
+        ("encodings = ['utf-8', 'utf9']", ["encodings", "'utf9'", "did you mean utf8?"]),
+        ("encodings = ['Windows-125']", ["encodings", "'Windows-125'", "did you mean windows-125"]),
+        ("encodings = ['base64']", ["encodings", "'base64'", "no encoding that is known here"]),
         ("a = @", [":1:5", "not TOML"]),
         ("a = 1\nb = [1,", ["not TOML"]),
         ("x = " + "[" * 5000, ["nested"]),
@@ -198,6 +202,21 @@ def test_a_schema_beside_the_corpus_is_the_default(corpus: Path, given: str) -> 
     settings = load_settings(corpus / given)
     assert settings.schema_text == '{"title": "ours"}'
     assert settings.schema_path == corpus / "schema" / "article.schema.json"
+
+
+def test_encodings_go_by_all_their_names(corpus: Path) -> None:
+    write(corpus / "corpuskit.toml", "encodings = ['Latin1', 'windows-1252', 'UTF-16', 'KOI8-R']")
+    assert load_settings(corpus).encodings == ("Latin1", "windows-1252", "UTF-16", "KOI8-R")
+
+
+def test_a_schema_whose_fields_are_columns_of_ours_is_refused_by_every_command(corpus: Path) -> None:
+    write(corpus / "own.json", '{"properties": {"raw_sha256": {"type": "string"}}}')
+    with pytest.raises(SettingsError, match=r"own\.json: the schema at /properties/raw_sha256 adds a field"):
+        load_settings(corpus).with_overrides(schema=corpus / "own.json")
+    write(corpus / "raw" / "a.txt", "x")
+    given = replace(Settings(), schema_text='{"properties": {"edits": {"type": "integer"}}}')
+    with pytest.raises(SettingsError, match="/properties/edits"):
+        validate(corpus, settings=given)
 
 
 def test_a_broken_schema_names_its_file(corpus: Path) -> None:
