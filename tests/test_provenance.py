@@ -17,7 +17,7 @@ from corpuskit.app.validate import validate
 from corpuskit.model.articles import Address, RawArticle
 from corpuskit.schema.formats import is_spdx
 from corpuskit.schema.licences import DEPRECATED, deprecated_in, meant_by
-from corpuskit.schema.moments import is_after, is_past_day
+from corpuskit.schema.moments import is_after, is_past_day, moment
 from corpuskit.survey.publishers import FEW, OUTWEIGHS, SHARED, origins, site_of, strangers
 from tests.corpus import BODY, write
 from tests.test_allow import rows
@@ -54,12 +54,28 @@ def _at(value: str, zone: int, hour: int) -> dt.datetime:
 
 
 @pytest.mark.parametrize(
-    "value", [None, 5, "", "2024", "9999-99-99", "2024-11-13T", "0001-01-01T00:00:00+14:00"]
+    "value",
+    [
+        None,
+        5,
+        "",
+        "2024",
+        "9999-99-99",
+        "2024-11-13T",
+        "2024-W46-3",
+        "2024-11-13T08:30:00",
+        "0001-01-01T00:00:00+14:00",
+    ],
 )
 def test_what_is_no_date_is_not_after_anything(value: object) -> None:
     assert not is_after(value, "1990-01-01")
     assert not is_after("2990-01-01", value)
     assert not is_past_day(value, "1990-01-01")
+
+
+def test_a_time_without_an_offset_is_no_moment_whatever_the_zone_of_the_machine() -> None:
+    assert moment("2024-11-13T08:30:00") == (None, None)
+    assert moment("2016-12-31T23:59:60z") == (dt.datetime(2016, 12, 31, 23, 59, 59, tzinfo=dt.UTC), "second")
 
 
 def test_the_first_and_the_last_day_are_days() -> None:

@@ -54,7 +54,7 @@ TEXTS = st.text(alphabet="abcAé1 \n.sSſK", max_size=9)
 def machine(pattern: str) -> Matcher:
     """The matcher with its machine in charge, however quick the pattern is for `re`."""
     made = Matcher(pattern)
-    made.quick = False
+    made.regex = None
     return made
 
 

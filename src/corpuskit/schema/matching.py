@@ -36,16 +36,20 @@ _WAYS = 256  # states at one place beyond which it is not asked whether there is
 
 
 class Matcher:
-    """One pattern: `longest` is the length of string up to which it may be tried, `quick` whether `re` itself tries it."""
+    """One pattern: `longest` is the length of string up to which it may be tried, `regex` what tries it where `re` is quick."""
 
     def __init__(self, pattern: str) -> None:
         self._machine = machine_of(pattern)
-        self._compiled = re.compile(pattern)
         once = _tried_once(self._machine)
-        self.quick = _is_quick(self._machine, once)
-        self.longest = LONGEST if self.quick else _longest(self._machine, once)
+        self.regex = re.compile(pattern) if _is_quick(self._machine, once) else None
+        self.longest = _longest(self._machine, once) if self.regex is None else LONGEST
         if self.longest < _NARROW:
             raise Unfit("would take too many steps on a string of ordinary length: make it simpler")
+
+    @property
+    def quick(self) -> bool:
+        """Whether `re` takes no more steps than there are characters, or a few times as many."""
+        return self.regex is not None
 
     @property
     def states(self) -> int:
@@ -58,8 +62,8 @@ class Matcher:
 
     def tried(self, text: str) -> tuple[bool, int]:
         """The same, and how many steps it took."""
-        if self.quick:
-            return self._compiled.search(text) is not None, len(text)
+        if self.regex is not None:
+            return self.regex.search(text) is not None, len(text)
         attempt = _Attempt(self._machine, text)
         return attempt.search(), attempt.steps
 

@@ -10,6 +10,7 @@ _LEAP = re.compile(r"(T\d\d:\d\d):60")  # RFC 3339 knows leap seconds, Python do
 # A day without a time may be that of any place. It begins first at +14:00, on Kiritimati, and ends last at -10:00, on
 # Hawaii; further west lie Samoa and a few islands (tz database, 2025). So two dates of one moment differ by a day at most.
 _BEFORE = dt.timedelta(hours=14)
+_NONE = dt.timedelta()
 _AFTER = dt.timedelta(hours=24 + 10) - dt.timedelta.resolution
 
 
@@ -21,14 +22,33 @@ def moment(value: object) -> tuple[dt.datetime | None, str | None]:
     >>> moment("2024-11-13T08:30:00+01:00")[0].hour
     7
     """
-    if not isinstance(value, str):
-        return None, None
+    found = _read(value)
+    return (
+        (None, None) if found is None else (found.astimezone(dt.UTC), "day" if _is_day(value) else "second")
+    )
+
+
+def _read(value: object) -> dt.datetime | None:
+    """The moment in its own offset, a day as its midnight in UTC; None for a time without an offset: it could be any."""
+    if not isinstance(value, str) or value[4:5] != "-" or value[7:8] != "-":
+        return None
     try:
-        if len(value) == len("2024-11-13"):
-            return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC), "day"
-        return dt.datetime.fromisoformat(_LEAP.sub(r"\1:59", value.upper())).astimezone(dt.UTC), "second"
+        if _is_day(value):
+            return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
+        if not value.endswith("Z"):
+            value = value.upper()
+        if ":60" in value:
+            value = _LEAP.sub(r"\1:59", value)
+        found = dt.datetime.fromisoformat(value)
+        if found.tzinfo is None:
+            return None
+        return found if 1 < found.year < 9999 else found.astimezone(dt.UTC)
     except (ValueError, OverflowError):
-        return None, None
+        return None
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, str) and len(value) == len("2024-11-13")
 
 
 def is_after(one: object, other: object) -> bool:
@@ -39,13 +59,10 @@ def is_after(one: object, other: object) -> bool:
     >>> is_after("2024-11-15", "2024-11-13"), is_after("2024-11-13T09:00:00+01:00", "2024-11-13T07:59:59Z")
     (True, True)
     """
-    late, of_late = moment(one)
-    early, of_early = moment(other)
-    if late is None or early is None:
+    late, early = _read(one), _read(other)
+    if late is None or early is None or late <= early:
         return False
-    room = (_BEFORE if of_late == "day" else dt.timedelta()) + (
-        _AFTER if of_early == "day" else dt.timedelta()
-    )
+    room = (_BEFORE if _is_day(one) else _NONE) + (_AFTER if _is_day(other) else _NONE)
     return late - early > room
 
 

@@ -203,6 +203,9 @@ def _pattern_test(pattern: Any, often: bool) -> Test:
         raise NotPlain from None
     _need(chosen.quick or not often)  # steps are counted elsewhere
     longest, search = chosen.longest, chosen.search
+    if chosen.regex is not None:
+        find = chosen.regex.search
+        return lambda value: len(value) <= longest and find(value) is not None
     return lambda value: len(value) <= longest and search(value)
 
 
