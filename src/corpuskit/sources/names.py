@@ -1,15 +1,14 @@
-"""What the name of a file says: an article, metadata, something else, or nothing that can be stored safely.
+"""What the name of a file says: an article, metadata, or something else.
 
 Names are taken as bytes and read as UTF-8 whatever the locale says, so that one corpus has the same ids everywhere.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-RECORDS = "metadata.jsonl"
-SIDECAR = ".meta.json"
+LINES = "metadata.jsonl"
+SIDECARS = (".meta.json",)
 MEDIA_TYPES: Mapping[str, str] = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -17,7 +16,6 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".markdown": "text/markdown",
 }
 _BACKUPS = ("~", ".bak", ".orig", ".tmp", ".swp", "#")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def ending(name: str) -> str:
@@ -35,13 +33,32 @@ def passed_over(name: str) -> bool:
     return name.startswith(".") or name.endswith(_BACKUPS)
 
 
-def is_unsafe(name: str) -> bool:
-    r"""Whether a name has a character that no dataset, log or script should meet.
+def holds_records(name: str) -> bool:
+    """Whether a file of this name holds records of several articles."""
+    return name == LINES
 
-    >>> is_unsafe("été 2024.txt"), is_unsafe("a\nb.txt"), is_unsafe("a\udce9.txt")
-    (False, True, True)
+
+def is_sidecar(name: str) -> bool:
+    """Whether a file of this name holds the record of the article beside it."""
+    return name.endswith(SIDECARS)
+
+
+def without_sidecar(path: str) -> str:
+    """The path that a sidecar speaks of: its own without the ending of sidecars.
+
+    >>> without_sidecar("a.txt.meta.json")
+    'a.txt'
     """
-    return _UNSAFE.search(name) is not None
+    return next(path.removesuffix(end) for end in SIDECARS if path.endswith(end))
+
+
+def without_ending(path: str) -> str:
+    """The path of an article without the ending that makes it one.
+
+    >>> without_ending("a.b/c.txt"), without_ending("a.b/c")
+    ('a.b/c', 'a.b/c')
+    """
+    return path.removesuffix(ending(path.rpartition("/")[2]))
 
 
 def readable(name: str) -> str:

@@ -11,14 +11,17 @@ from corpuskit.errors import SourceError
 from corpuskit.model.findings import Finding, Place
 from corpuskit.rules import (
     src_escapes_root,
+    src_name_not_portable,
     src_not_regular,
     src_other_kind,
     src_symbolic_link,
     src_too_large,
     src_unsafe_name,
 )
+from corpuskit.rules.src_name_not_portable import unportable
+from corpuskit.rules.src_unsafe_name import unsafe
 from corpuskit.sources.limits import Limits
-from corpuskit.sources.names import RECORDS, SIDECAR, ending, is_unsafe, passed_over, readable
+from corpuskit.sources.names import ending, holds_records, is_sidecar, passed_over, readable
 from corpuskit.sources.opening import inside, kind_of, link, unreadable
 
 
@@ -28,14 +31,18 @@ class Walked:
 
     sizes      of the articles, in bytes (0 where there is a fault)
     faults     why an article cannot be read; its path as key, in which bytes that are not UTF-8 are surrogates
-    records    the `metadata.jsonl` files, sidecars the others
+    warnings   what is wrong with the names of articles that are read all the same
+    records    the files with records of many articles, sidecars those with the record of one
+    beside     every folder and every file that is no article
     findings   what belongs to no article
     """
 
     sizes: dict[str, int] = field(default_factory=dict)
     faults: dict[str, Finding] = field(default_factory=dict)
+    warnings: dict[str, Finding] = field(default_factory=dict)
     records: list[str] = field(default_factory=list)
     sidecars: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -76,12 +83,14 @@ def _look(
         return []
     path = f"{folder.path}/{name}" if folder.path else name
     try:
-        if is_unsafe(name):
+        if (why := unsafe(name)) is not None:
             fault = src_unsafe_name.CODE.finding(
-                f"its name has {_unsafe_part(name)}: rename it", place=Place(readable(path))
+                f"its name {why}: rename it", place=Place(readable(path)), fault=why
             )
             _refuse(walked, path, name, fault)
             return []
+        if (odd := unportable(name)) is not None:
+            _warn(walked, path, name, odd)
         if item.is_symlink():
             return _follow(path, folder, top, limits, walked)
         if item.is_dir(follow_symlinks=False):
@@ -92,8 +101,18 @@ def _look(
     return []
 
 
+def _warn(walked: Walked, path: str, name: str, odd: tuple[str, str]) -> None:
+    kind, why = odd
+    found = src_name_not_portable.CODE.finding(f"its name {why}: rename it", place=Place(path), fault=kind)
+    if ending(name):
+        walked.warnings[path] = found
+    else:
+        walked.findings.append(found)
+
+
 def _enter(folder: _Folder, name: str, walked: Walked) -> list[_Folder]:
-    if not _has_a_role(name):
+    if not (ending(name) or holds_records(name) or is_sidecar(name)):
+        walked.beside.append(folder.path)
         return [folder]
     fault = src_not_regular.CODE.finding(
         "it is a folder with the name of a file: rename it, then what is in it is read",
@@ -104,7 +123,10 @@ def _enter(folder: _Folder, name: str, walked: Walked) -> list[_Folder]:
 
 
 def _file(path: str, name: str, status: os.stat_result, limits: Limits, walked: Walked) -> None:
-    if not _has_a_role(name):
+    is_article = bool(ending(name))
+    if not is_article:
+        walked.beside.append(path)
+    if not (is_article or holds_records(name) or is_sidecar(name)):
         walked.findings.append(
             src_other_kind.CODE.finding(
                 "it is not a kind of file that is read: only .txt, .text, .md and .markdown are",
@@ -114,14 +136,12 @@ def _file(path: str, name: str, status: os.stat_result, limits: Limits, walked: 
     elif not stat.S_ISREG(status.st_mode):
         words = f"it is {kind_of(status.st_mode)}, not a file: put the bytes into a file"
         _refuse(walked, path, name, src_not_regular.CODE.finding(words, place=Place(path)))
-    elif name == RECORDS:
-        walked.records.append(path)
-    elif name.endswith(SIDECAR):
-        walked.sidecars.append(path)
-    elif status.st_size > limits.max_bytes:
+    elif is_article and status.st_size > limits.max_bytes:
         _refuse(walked, path, name, too_large(status.st_size, limits, path))
-    else:
+    elif is_article:
         walked.sizes[path] = status.st_size
+    else:
+        (walked.records if holds_records(name) else walked.sidecars).append(path)
 
 
 def _follow(path: str, folder: _Folder, top: bytes, limits: Limits, walked: Walked) -> list[_Folder]:
@@ -174,18 +194,6 @@ def too_large(size: int, limits: Limits, path: str) -> Finding:
         place=Place(path),
         data={"bytes": size},
     )
-
-
-def _has_a_role(name: str) -> bool:
-    return name == RECORDS or name.endswith(SIDECAR) or bool(ending(name))
-
-
-def _unsafe_part(name: str) -> str:
-    if "\\" in name:
-        return "a backslash in it"
-    if any("\ud800" <= character <= "\udfff" for character in name):
-        return "bytes that are not UTF-8"
-    return "control characters in it"
 
 
 def _below(top: bytes, path: str) -> bytes:
