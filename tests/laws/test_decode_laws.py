@@ -10,7 +10,7 @@ from corpuskit.decoding.labels import CODECS, codec_of
 from corpuskit.decoding.strict import Fault, stands
 from corpuskit.model.articles import Decoded, Refused
 
-CODES = ("ENC001", "ENC101", "ENC102", "ENC103", "ENC104", "ENC105", "ENC106")
+CODES = ("ENC001", "ENC101", "ENC102", "ENC103", "ENC104", "ENC105", "ENC106", "SRC011")
 SOURCES = ("bom", "utf-8", "utf-16/32", "declared", "override", "detector")
 
 any_bytes = st.binary(max_size=200)

@@ -4,6 +4,7 @@ Asked naively, a detector is dangerous: one damaged byte in a UTF-8 article, and
 whole of it. So the sure witnesses are heard first, and where none is sure there is no text: the article is refused
 until its metadata state an `encoding`. The first of these that decides:
 
+    the signature of another format: refused
     a byte order mark  ·  escapes of ISO-2022 and HZ  ·  strict UTF-8  ·  NULs: UTF-16, UTF-32 or no text
     much that is UTF-8, so the rest is damage: refused  ·  a declaration that decodes  ·  the detector, put to the test
 """
@@ -15,6 +16,7 @@ import re
 from corpuskit.decoding import bom, utf8, wide
 from corpuskit.decoding.declared import Declaration, from_file, from_metadata, read
 from corpuskit.decoding.detector import STATEFUL, detect, escaped, unacceptable
+from corpuskit.decoding.formats import foreign
 from corpuskit.decoding.languages import language_of
 from corpuskit.decoding.strict import Fault, gives_back, high_bytes, line_at, stands
 from corpuskit.model.articles import Decoded, Evidence, Refused
@@ -41,6 +43,10 @@ def decode(data: bytes, *, declared: str | None = None, language: str | None = N
     """
     if not data:
         return Refused("ENC001", None, "the file is empty: there is no article in it")
+    if (name := foreign(data)) is not None:
+        return Refused(
+            "SRC011", None, f"it is {name}, not an article: put the text of the article in its place"
+        )
     stated = from_metadata(declared)
     said = (*stated, *from_file(data))
     found = _marked(data, said) or _escaped(data, said, language) or _utf8(data, said) or _wide(data, said)

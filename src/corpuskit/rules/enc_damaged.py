@@ -118,16 +118,16 @@ BINARY = Code(
     """\
 ## What it finds
 
-A file that holds NUL bytes and is neither UTF-16 nor UTF-32.
+A file that holds NUL bytes and is neither UTF-16 nor UTF-32. A format that is known by its first bytes, such as PDF, is SRC011 instead.
 
 ## Why it matters
 
-No text has a NUL. The file is an image, an archive, a document of a word processor, or a text that a disk or a program damaged.
+No text has a NUL. The file is data of a program, or a text that a disk or a program damaged.
 
 ## Example
 
 ```toml
-bytes = "50 4b 03 04 14 00 08 00 08 00"
+bytes = "4c 65 20 6d 61 72 63 68 00 20 61 75 72 61 20 6c 69 65 75"
 ```
 
 ## Instead

@@ -11,11 +11,11 @@ from corpuskit.decoding.utf8 import damage
 from corpuskit.model.articles import RawArticle, Refused
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Place
-from corpuskit.rules import enc_damaged, enc_undecided
+from corpuskit.rules import enc_damaged, enc_undecided, src_not_text
 
 # The codes stand with their pages in the files beside this one.
 CODES: tuple[Code, ...] = ()
-_ALL = (*enc_damaged.CODES, *enc_undecided.CODES)
+_ALL = (*enc_damaged.CODES, *enc_undecided.CODES, *src_not_text.CODES)
 _BY_CODE = {code.code: code for code in _ALL}
 _WIDE = (enc_damaged.BOM.code,)  # lines cannot be counted in bytes that may be UTF-16
 _AROUND = 40  # bytes shown on either side of a fault
