@@ -64,7 +64,7 @@ def stages(base: Path) -> tuple[dict[str, float], int]:
     """Microseconds an article by stage, and the number of articles of the corpus in `base`."""
     clock, corpus, settings = Clock(), find(base), load_settings(base)
     limits = Limits(settings.max_bytes, settings.follow_links)
-    entries = clock("list", lambda: entries_of(corpus, limits).entries)
+    entries = clock("list", lambda: entries_of(corpus, limits, settings.schema_text).entries)
     context = context_of(settings)
     remove(
         [Draft("x", code) for code in ("en", "fr", "de", "es", "it", "nl", "pt")], context

@@ -94,14 +94,14 @@ def test_metadata_stand_in_any_folder_and_beside_the_article(root: Path) -> None
 
 
 def test_what_is_no_article_is_passed_over_or_told_of(root: Path) -> None:
-    for name in (".hidden.txt", "a.txt~", "#a.txt#", "a.txt.bak", "photo.jpg", "txt", "metadata.csv"):
+    for name in (".hidden.txt", "a.txt~", "#a.txt#", "a.txt.bak", "photo.jpg", "txt", "metadata.tsv"):
         (root / name).write_bytes(b"x")
     (root / ".git").mkdir()
     (root / ".git" / "a.txt").write_bytes(b"x")
     found = listing(root)
     assert found.entries == ()
     assert [(f.code, f.severity, f.place.path) for f in found.findings if f.place] == [
-        ("SRC110", Severity.NOTE, "metadata.csv"),
+        ("SRC110", Severity.NOTE, "metadata.tsv"),
         ("SRC110", Severity.NOTE, "photo.jpg"),
         ("SRC110", Severity.NOTE, "txt"),
     ]

@@ -64,7 +64,7 @@ def clean_file(path: str | os.PathLike[str], *, settings: Settings | None = None
     corpus = find(path)
     found = settings or load_settings(corpus.base)
     limits = Limits(found.max_bytes, found.follow_links)
-    listed = entries_of(corpus, limits)
+    listed = entries_of(corpus, limits, found.schema_text)
     wanted = [entry for entry in listed.entries if entry.address.path in (corpus.only or ())]
     if not wanted:
         raise SourceError(f"{path} is no article: files that end in .txt or .md are read")

@@ -74,9 +74,9 @@ def gather(paths: list[Path]) -> list[Corpus]:
     return list(found.values())
 
 
-def entries_of(corpus: Corpus, limits: Limits) -> Listing:
+def entries_of(corpus: Corpus, limits: Limits, schema: str) -> Listing:
     """What is to be looked at, with the whole corpus around it; SourceError where there is nothing at all."""
-    listed = listing(corpus.root, limits)
+    listed = listing(corpus.root, limits, schema)
     entries, findings = tuple(listed.entries), tuple(listed.findings)
     if corpus.alone and corpus.only is not None:
         entries = tuple(entry for entry in entries if entry.address.path in corpus.only)

@@ -47,7 +47,7 @@ def prepared(
         settings.schema_text, reserved=NAMES
     )  # a schema that `package` would refuse is refused before any work
     limits = Limits(settings.max_bytes, settings.follow_links)
-    listed = entries_of(corpus, limits)
+    listed = entries_of(corpus, limits, settings.schema_text)
     runner = engine_for(engine, workers, len(listed.entries))
     tasks, facts = survey_of(listed.entries, corpus, limits, runner, done)
     return Prepared(limits, listed, runner, tasks, context_of(settings).with_facts(facts))

@@ -22,7 +22,9 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A metadata record as it was found: its bytes (one JSON object) and where they stand."""
+    """A metadata record and where it stands. `body` is one JSON object: the bytes as they were found, or, where they were
+    CSV or YAML, the JSON that says the same.
+    """
 
     body: bytes
     place: Place

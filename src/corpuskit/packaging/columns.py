@@ -76,7 +76,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("findings", "struct", "what `validate` still says of it", many=True, fields=FINDING),
     Column("pipeline", "string", "digest of the tool, its rules, settings and lexicons"),
     Column("facts", "string", "digest of what the corpus said of this article"),
-    Column("metadata", "string", "the record as it was found, JSON"),
+    Column(
+        "metadata",
+        "string",
+        "the record, JSON: as it was found, or put into JSON where it was found in CSV or YAML",
+    ),
 )
 
 REFUSED: tuple[Column, ...] = (
@@ -88,7 +92,11 @@ REFUSED: tuple[Column, ...] = (
     Column("raw_length", "int64", "how many bytes were read; 0 where none could be"),
     Column("raw_sha256", "string", "SHA-256 of these bytes; null where none were read"),
     Column("findings", "struct", "all that is wrong with it", many=True, fields=FINDING),
-    Column("metadata", "string", "the record as it was found, JSON; null where there is none"),
+    Column(
+        "metadata",
+        "string",
+        "the same for its record; null where there is none, or none that could be put into JSON",
+    ),
 )
 
 NAMES = frozenset(column.name for column in COLUMNS)

@@ -11,7 +11,7 @@ CODE = Code(
     "0.1.0",
     r"""## What it finds
 
-A record in `metadata.jsonl` whose `file_name`, or a sidecar whose name, leads to no article: nothing is there, or nothing that is read (only `.txt`, `.text`, `.md` and `.markdown` are). Where an article has the same name but for upper and lower case, or for the way in which accents are written, it is named.
+A record in `metadata.jsonl` or `metadata.csv` whose `file_name`, or a sidecar whose name, leads to no article: nothing is there, or nothing that is read (only `.txt`, `.text`, `.md` and `.markdown` are). Where an article has the same name but for upper and lower case, or for the way in which accents are written, it is named.
 
 ## Why it matters
 
@@ -34,7 +34,7 @@ printf '\n%s\n' '{"file_name": "lost.txt", "language": "fr", "url": null, "retri
 
 ## Source
 
-The folder loaders of `datasets` demand the same of `metadata.jsonl`.
+The folder loaders of `datasets` demand the same of `metadata.jsonl` and `metadata.csv`.
 """,
 )
 CODES = (CODE,)

@@ -11,7 +11,7 @@ CODE = Code(
     "0.1.0",
     r"""## What it finds
 
-An article without a record: neither in a `metadata.jsonl` of its folder or a folder above, nor in a sidecar beside it (`NAME.txt.meta.json` or `NAME.meta.json`).
+An article without a record: neither in a `metadata.jsonl` or `metadata.csv` of its folder or a folder above, nor in a sidecar beside it (`NAME.txt.meta.json` or `NAME.meta.json`; `.yaml` and `.yml` too).
 
 ## Why it matters
 

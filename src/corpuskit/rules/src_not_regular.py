@@ -11,7 +11,7 @@ CODE = Code(
     "0.1.0",
     r"""## What it finds
 
-A named pipe, a socket, a device, or a folder, with a name that belongs to an article or to metadata (`x.txt`, `x.md`, `metadata.jsonl`, `x.meta.json`). It is not read, and such a folder is not entered.
+A named pipe, a socket, a device, or a folder, with a name that belongs to an article or to metadata (`x.txt`, `x.md`, `metadata.jsonl`, `x.meta.json` and their like). It is not read, and such a folder is not entered.
 
 ## Why it matters
 

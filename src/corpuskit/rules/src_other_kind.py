@@ -11,7 +11,7 @@ CODE = Code(
     "0.1.0",
     r"""## What it finds
 
-A file below the raw folder that is neither an article (`.txt`, `.text`, `.md`, `.markdown`) nor metadata (`metadata.jsonl`, `NAME.meta.json`). Hidden files and backups of editors are passed over without a word.
+A file below the raw folder that is neither an article (`.txt`, `.text`, `.md`, `.markdown`) nor metadata (`metadata.jsonl`, `metadata.csv`, `NAME.meta.json`, `NAME.meta.yaml`, `NAME.meta.yml`). Hidden files and backups of editors are passed over without a word.
 
 ## Why it matters
 

@@ -49,7 +49,7 @@ def extra_columns(schema: Any, reserved: Collection[str]) -> tuple[ExtraColumn, 
 def _columns(schema: Any, reserved: Collection[str]) -> Iterator[ExtraColumn]:
     properties = schema.get("properties") if isinstance(schema, dict) else None
     for name, declared in (properties or {}).items():
-        types = _types(declared)
+        types = types_of(declared)
         where = "/properties" + pointer_of([name])
         if name in OWN:
             unfit = [kind for kind in types if kind not in OWN[name]]
@@ -65,7 +65,7 @@ def _columns(schema: Any, reserved: Collection[str]) -> Iterator[ExtraColumn]:
         if kind is not None:
             yield ExtraColumn(name, kind)
         elif set(types) - {"null"} == {"array"} and isinstance(declared, dict):
-            items = _scalar(_types(declared.get("items")))
+            items = _scalar(types_of(declared.get("items")))
             if items is not None:
                 yield ExtraColumn(name, items, list=True)
 
@@ -77,7 +77,7 @@ def _scalar(types: tuple[str, ...]) -> str | None:
     return kinds.pop() if len(kinds) == 1 and kinds <= set(_SCALARS) else None
 
 
-def _types(schema: Any) -> tuple[str, ...]:
+def types_of(schema: Any) -> tuple[str, ...]:
     """The JSON types that a subschema names, or that the values of its `enum` or `const` have."""
     if not isinstance(schema, dict):
         return ()

@@ -22,6 +22,7 @@ MAX_BYTES = 2**20
 MAX_DEPTH = 64
 MAX_DIGITS = 308  # of an integer: more do not fit into a float, and no column holds them
 
+_NO_OBJECT = "a record is a JSON object, in braces"
 _BOM = b"\xef\xbb\xbf"
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{},:]|[^\s\[\]{},:"]++', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL)
@@ -43,6 +44,14 @@ class _Unfit(Exception):
 
 def parse(body: bytes) -> dict[str, Any] | RecordFault:
     """The record, or the first fault in it; never an exception."""
+    found = parse_value(body)
+    if isinstance(found, dict):
+        return found
+    return found if isinstance(found, RecordFault) else RecordFault(1, 1, _NO_OBJECT)
+
+
+def parse_value(body: bytes) -> Any:
+    """Any JSON value under the same caps, or a RecordFault for the first fault in it."""
     if len(body) > MAX_BYTES:
         return RecordFault(
             1, 1, f"the record is longer than {MAX_BYTES:,} bytes: move what is long into the article"
@@ -54,35 +63,29 @@ def parse(body: bytes) -> dict[str, Any] | RecordFault:
     except UnicodeDecodeError as error:
         before = body[: error.start].decode("utf-8")
         found = body[error.start]
-        return _fault(before, len(before), f"byte 0x{found:02X} is not UTF-8: save the file as UTF-8")
+        return fault_at(before, len(before), f"byte 0x{found:02X} is not UTF-8: save the file as UTF-8")
     if body.count(b"[") + body.count(b"{") > MAX_DEPTH:
         deep = _too_deep(text)
         if deep is not None:
-            return _fault(text, deep, f"brackets are nested more than {MAX_DEPTH} deep")
+            return fault_at(text, deep, f"brackets are nested more than {MAX_DEPTH} deep")
     return _parsed(text, _HAZARD.search(body) is not None)
 
 
-def _parsed(text: str, hazard: bool) -> dict[str, Any] | RecordFault:
+def _parsed(text: str, hazard: bool) -> Any:
     try:
-        record = _DECODER.decode(text)
+        value = _DECODER.decode(text)
     except _Unfit as unfit:
         kind, literal = unfit.args
         if kind == "key":
             at, key = _second(text)
-            return _fault(text, at, f"the key {shown(key)} stands here a second time: keep one of them")
+            return fault_at(text, at, f"the key {shown(key)} stands here a second time: keep one of them")
         at = next((start for start, token in _tokens(text) if token == literal), 0)
-        return _fault(text, at, f"{shown(literal)[1:-1]} is {kind}")
+        return fault_at(text, at, f"{shown(literal)[1:-1]} is {kind}")
     except json.JSONDecodeError as error:
         return RecordFault(
             error.lineno, error.colno, f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         )
-    if not isinstance(record, dict):
-        return RecordFault(1, 1, "a record is a JSON object, in braces")
-    if hazard:
-        found = _unstorable(text)
-        if found is not None:
-            return found
-    return record
+    return (_unstorable(text) or value) if hazard else value
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -155,10 +158,10 @@ def _unstorable(text: str) -> RecordFault | None:
             continue
         unit = int(match[1], 16)
         if unit == 0:
-            return _fault(text, match.start(), "the escape of U+0000 cannot be stored: remove it")
+            return fault_at(text, match.start(), "the escape of U+0000 cannot be stored: remove it")
         if 0xDC00 <= unit <= 0xDFFF:
             if expected != match.start():
-                return _fault(
+                return fault_at(
                     text,
                     match.start(),
                     f"{match[0]} is the second half of a surrogate pair without the first",
@@ -167,7 +170,7 @@ def _unstorable(text: str) -> RecordFault | None:
         elif 0xD800 <= unit <= 0xDBFF:
             expected = match.end()
             if not re.match(r"\\u[dD][c-fC-F]", text[match.end() : match.end() + 4]):
-                return _fault(
+                return fault_at(
                     text,
                     match.start(),
                     f"{match[0]} is the first half of a surrogate pair without the second",
@@ -175,6 +178,7 @@ def _unstorable(text: str) -> RecordFault | None:
     return None
 
 
-def _fault(text: str, at: int, message: str) -> RecordFault:
+def fault_at(text: str, at: int, message: str) -> RecordFault:
+    """The fault that stands at an index of the text."""
     line = text.count("\n", 0, at) + 1
     return RecordFault(line, at - (text.rfind("\n", 0, at) + 1) + 1, message)

@@ -46,9 +46,10 @@ class _Metadata:
             self.conflicts.setdefault(said.target, []).extend(_conflict(first, said))
 
 
-def listing(root: Path, limits: Limits | None = None) -> Listing:
+def listing(root: Path, limits: Limits | None = None, schema: str = "{}") -> Listing:
     """The articles below `root`; SourceError where that is no folder that can be read.
 
+    `schema` is the JSON Schema of the metadata: it says what the cells of a CSV mean.
     Every article has an id of its own: a second one with the same id is listed under `id~2`, and both have an error.
     Records that lead to no file are listed too, with length 0 and an error, so that they are counted as refused.
     """
@@ -56,7 +57,7 @@ def listing(root: Path, limits: Limits | None = None) -> Listing:
     walked = walk(root, chosen)
     metadata = _Metadata()
     for path in sorted(walked.records):
-        for said in records_in(root, path, chosen):
+        for said in records_in(root, path, chosen, schema):
             metadata.take(said)
     for path, target in _sidecar_targets(walked):
         metadata.take(sidecar_at(root, path, target, chosen))
@@ -114,7 +115,7 @@ def _entry(path: str, size: int, walked: Walked, metadata: _Metadata, alike: dic
     if said is None and fault is None:
         findings.append(
             src_no_metadata.CODE.finding(
-                "no metadata speak of it: add a record to metadata.jsonl, or a sidecar beside it",
+                "no metadata speak of it: add a record to metadata.jsonl or metadata.csv, or a sidecar beside it",
                 place=Place(path),
             )
         )

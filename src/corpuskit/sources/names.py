@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 LINES = "metadata.jsonl"
-SIDECARS = (".meta.json",)
+TABLE = "metadata.csv"
+SIDECARS = (".meta.json", ".meta.yaml", ".meta.yml")
 MEDIA_TYPES: Mapping[str, str] = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -35,7 +36,7 @@ def passed_over(name: str) -> bool:
 
 def holds_records(name: str) -> bool:
     """Whether a file of this name holds records of several articles."""
-    return name == LINES
+    return name in (LINES, TABLE)
 
 
 def is_sidecar(name: str) -> bool:
@@ -46,7 +47,7 @@ def is_sidecar(name: str) -> bool:
 def without_sidecar(path: str) -> str:
     """The path that a sidecar speaks of: its own without the ending of sidecars.
 
-    >>> without_sidecar("a.txt.meta.json")
+    >>> without_sidecar("a.txt.meta.yaml")
     'a.txt'
     """
     return next(path.removesuffix(end) for end in SIDECARS if path.endswith(end))
