@@ -65,7 +65,8 @@ def clean_file(path: str | os.PathLike[str], *, settings: Settings | None = None
     found = settings or load_settings(corpus.base)
     limits = Limits(found.max_bytes, found.follow_links)
     listed = entries_of(corpus, limits, found.schema_text)
-    wanted = [entry for entry in listed.entries if entry.address.path in (corpus.only or ())]
+    asked = corpus.only.files if corpus.only is not None else ()
+    wanted = [entry for entry in listed.entries if entry.address.path in asked]
     if not wanted:
         raise SourceError(f"{path} is no article: files that end in .txt or .md are read")
     _, facts = survey_of(listed.entries, corpus, limits, Serial(), None)

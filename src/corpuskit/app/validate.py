@@ -23,7 +23,7 @@ def validate(
     keep: bool = True,
     progress: Progress | None = None,
 ) -> Report:
-    """What is wrong with these corpora, raw folders or single files.
+    """What is wrong with these corpora, raw folders, folders below them or single files.
 
     Settings are found beside each corpus unless given. `keep` puts every finding into the report, in order; without
     it memory stays bounded, and of each fault a count and some examples are kept. `progress` is told how many
@@ -45,7 +45,8 @@ def _of_corpus(
     corpus: Corpus, settings: Settings, workers: int, engine: str, keep: bool, progress: Progress | None
 ) -> Tally:
     first = prepared(corpus, settings, workers, engine, progress)
-    job = Validation(corpus.root.absolute(), first.limits, first.context, settings.fail_on, keep, corpus.only)
+    only = corpus.only.holds if corpus.only is not None else None
+    job = Validation(corpus.root.absolute(), first.limits, first.context, settings.fail_on, keep, only)
     tally = Tally(keep=keep)
     tally.add(adjusted(list(first.listed.findings), first.context))
     done, total = len(first.listed.entries), 2 * len(first.listed.entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,7 @@ class Validation:
     context: Context
     refuse_at: Severity
     keep: bool = False
-    only: frozenset[str] | None = None
+    only: Callable[[Entry], bool] | None = None
 
     def __call__(self, task: Task) -> Tally:
         """What was found in a shard."""
@@ -91,13 +91,17 @@ def reason(result: ArticleResult, refuse_at: Severity) -> Finding | None:
 
 
 def results_of(
-    task: Task, root: Path, limits: Limits, context: Context, only: frozenset[str] | None = None
+    task: Task,
+    root: Path,
+    limits: Limits,
+    context: Context,
+    only: Callable[[Entry], bool] | None = None,
 ) -> Iterator[tuple[ArticleResult, ...]]:
     """The results of a shard, batch by batch, each with no more than some megabytes of text."""
     batch: list[RawArticle] = []
     size = 0
     for at, entry in enumerate(task.entries):
-        if only is not None and entry.address.path not in only:
+        if only is not None and not only(entry):
             continue
         raw = read(root, entry, limits, task.sha256s[at] if task.sha256s else None)
         batch.append(raw)

@@ -15,7 +15,9 @@ from corpuskit.cli.progress import Bar
 def run(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="A corpus, its raw folder, or a file.", show_default=False),
+        typer.Argument(
+            metavar="PATH", help="A corpus, its raw folder, or a folder or file in it.", show_default=False
+        ),
     ] = None,
     config: options.Config = None,
     schema: options.Schema = None,
@@ -33,16 +35,18 @@ def run(
     workers: options.Workers = None,
     engine: options.Engine = "auto",
 ) -> int:
-    """Check corpora, raw folders or single files, and change nothing.
+    """Check corpora, or parts of them, and change nothing.
 
     A corpus is a folder that holds raw/, or the raw folder itself; without a PATH it is the current folder.
+    A folder below raw/ means the articles in it, a sidecar its article, a metadata.jsonl or .csv the whole corpus.
     The settings are those of the first PATH.
 
     \b
     corpuskit validate
-    corpuskit validate raw/lemonde/001.txt --show-notes
+    corpuskit validate raw/lemonde raw/elsewhere/001.txt --show-notes
     corpuskit validate . --fail-on warning --output-format jsonl --output-file findings.jsonl
     """
+    from corpuskit.app.corpus import gather, keep_off
     from corpuskit.app.validate import validate
 
     wanted = paths or [Path()]
@@ -50,6 +54,8 @@ def run(
     settings = options.settings_for(
         wanted[0], config, schema=schema, select=select, ignore=ignore, fail_on=fail_on
     )
+    if output_file is not None:
+        keep_off(output_file, gather(wanted), (settings.path, settings.schema_path))
     keep = output_format in ("json", "jsonl")
     with Bar("checking") as bar:
         report = validate(
