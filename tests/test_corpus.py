@@ -183,6 +183,8 @@ def test_a_part_is_not_packaged(base: Path) -> None:
     done = run("package", "raw/one", cwd=base)
     assert done.returncode == 2
     assert "is part of a corpus: package the whole of it" in done.stderr
+    assert "or give it a corpuskit.toml of its own" in done.stderr
+    assert "of its own" not in run("package", "raw/a.txt", cwd=base).stderr
     assert not (base / "dist").exists()
 
 

@@ -137,6 +137,17 @@ def test_a_table_stands_in_any_folder_and_beside_lines(root: Path) -> None:
     assert "metadata.csv line 2" in found.entries[0].findings[0].message
 
 
+def test_an_empty_cell_and_a_field_that_is_not_there_agree(root: Path) -> None:
+    record = {"file_name": "a.txt", "title": "A", "language": "fr", "url": None, "retrieved_at": None}
+    (root / "metadata.jsonl").write_text(
+        json.dumps(record | {"license": "NOASSERTION", "authors": []}) + "\n", encoding="utf-8"
+    )
+    found = table(root, HEADER + ",publisher,authors", "a.txt,A,fr,,,NOASSERTION,,")
+    assert [(f.code, f.severity) for f in found.entries[0].findings] == [("MET005", Severity.WARNING)]
+    found = table(root, HEADER + ",publisher,authors", "a.txt,A,fr,,,NOASSERTION,Le Journal,")
+    assert [(f.code, f.severity) for f in found.entries[0].findings] == [("MET005", Severity.ERROR)]
+
+
 # Cells.
 
 TYPES = {

@@ -90,7 +90,8 @@ def build(
     folder = Path(out) if out is not None else found.base / "dist"
     called = name or chosen.name or found.base.resolve().name
     if found.only is not None:
-        raise SourceError(f"{corpus} is part of a corpus: package the whole of it, {found.base}")
+        apart = ", or give it a corpuskit.toml of its own" if found.only.folders else ""
+        raise SourceError(f"{corpus} is part of a corpus: package the whole of it, {found.base}{apart}")
     if folder.resolve().is_relative_to(found.root.resolve()):
         raise TargetError(
             f"{folder} lies among the raw files, where a package would be taken for articles: choose another --out"

@@ -11,7 +11,7 @@ CODE = Code(
     "0.1.0",
     r"""## What it finds
 
-Two records for one article: twice in `metadata.jsonl` or `metadata.csv`, in two such files, or there and in a sidecar. Where they say the same, a warning; where they differ, an error.
+Two records for one article: twice in `metadata.jsonl` or `metadata.csv`, in two such files, or there and in a sidecar. Where they say the same, a warning; where they differ, an error. A field that is missing, null or an empty list says nothing.
 
 ## Why it matters
 

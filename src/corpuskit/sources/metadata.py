@@ -111,17 +111,18 @@ def sidecar_at(root: Path, path: str, target: str, limits: Limits) -> Said | Fin
 
 
 def same(one: Record, other: Record) -> bool:
-    """Whether two records say the same, whatever the order of keys; `file_name` is not part of what they say."""
+    """Whether two records say the same, whatever the order of keys.
+
+    `file_name` is not part of what they say; null, an empty list and a field that is not there all say nothing.
+    """
     return _form(one) == _form(other)
 
 
 def _form(record: Record) -> str:
     found = parse(record.body)
-    said = (
-        {key: value for key, value in found.items() if key != "file_name"}
-        if isinstance(found, dict)
-        else None
-    )
+    if isinstance(found, RecordFault):
+        return ""
+    said = {key: value for key, value in found.items() if key != "file_name" and value not in (None, [], {})}
     return json.dumps(said, sort_keys=True)
 
 
