@@ -26,13 +26,13 @@ from tests.casebook import RECORD
 from tests.corpus import BODY
 
 
-def archive(*names: str, first: bytes = b"") -> bytes:
+def archive(*names: str, first: bytes = b"", times: int = 1) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as file:
         if first:
             file.writestr("mimetype", first)
         for name in names:
-            file.writestr(name, BODY)
+            file.writestr(name, BODY * times)
     return stream.getvalue()
 
 
@@ -54,6 +54,7 @@ def database(folder: Path) -> bytes:
 FILES = {
     "ZIP": archive("a.txt"),
     "Word": archive("[Content_Types].xml", "_rels/.rels", "word/document.xml"),
+    "Word, with its styles first": archive("[Content_Types].xml", "word/document.xml", times=20),
     "Excel": archive("[Content_Types].xml", "xl/workbook.xml"),
     "PowerPoint": archive("[Content_Types].xml", "ppt/presentation.xml"),
     "EPUB": archive("META-INF/container.xml", first=b"application/epub+zip"),
@@ -88,9 +89,13 @@ def test_a_file_of_another_format_is_known(name: str) -> None:
 
 
 def test_its_kind_is_said_in_words(tmp_path: Path) -> None:
-    kinds = {name: foreign(FILES[name]) for name in ("Word", "EPUB", "OpenDocument", "ZIP", "RTF")}
+    kinds = {
+        name: foreign(FILES[name])
+        for name in ("Word", "Word, with its styles first", "EPUB", "OpenDocument", "ZIP", "RTF")
+    }
     assert kinds == {
         "Word": "a Word document (.docx)",
+        "Word, with its styles first": "a Word document (.docx)",
         "EPUB": "an EPUB book",
         "OpenDocument": "an OpenDocument file (.odt, .ods)",
         "ZIP": "a ZIP archive",

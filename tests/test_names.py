@@ -60,7 +60,7 @@ SAFE = (
     "a'b (1).md",
 )
 UNSAFE = {
-    "a\nb.txt": "control", "\x1b[31m.txt": "control", "a\x7f": "control", "a\x85": "control", "a\N{LINE SEPARATOR}b": "control",
+    "a\nb.txt": "control", "\x1b[31m.txt": "control", "a\x7f": "control", "a\x85": "control", "a\N{LINE SEPARATOR}b": "control", "a\N{PARAGRAPH SEPARATOR}b": "control",
     "a\\b.txt": "backslash", "caf\udce9.txt": "not UTF-8", "a\N{RIGHT-TO-LEFT OVERRIDE}b": "direction",
     "a\N{RIGHT-TO-LEFT MARK}b": "direction", "x" * 256: "255 bytes", "é" * 128: "255 bytes",
 }  # fmt: skip
@@ -227,6 +227,28 @@ def test_ids_that_are_alike_because_paths_are_are_told_of_once(root: Path) -> No
         "Faro.txt": ["SRC010", "MET002"],
         "faro.txt": ["SRC010", "MET002"],
     }
+
+
+def test_ids_that_somebody_chose_are_told_of_whatever_the_paths_do(root: Path) -> None:
+    article(root, "Faro.txt", id="Own")
+    article(root, "faro.txt", id="own")
+    article(root, "lost.txt", id="Else")
+    (root / "lost.txt").unlink()
+    article(root, "b.txt", id="else")
+    assert by_path(listing(root)) == {
+        "Faro.txt": ["SRC010", "MET002"],
+        "faro.txt": ["SRC010", "MET002"],
+        "lost.txt": ["SRC007", "MET002"],
+        "b.txt": ["MET002"],
+    }
+
+
+def test_records_that_lead_nowhere_have_ids_of_their_own_too(root: Path) -> None:
+    for name in ("x.txt", "x.md", "X.text"):
+        article(root, name)
+        (root / name).unlink()
+    found = listing(root)
+    assert [entry.id for entry in found.entries] == ["X", "x", "x~2"]
 
 
 def test_a_record_whose_name_is_written_otherwise_is_told_the_right_one(root: Path) -> None:

@@ -158,6 +158,7 @@ TYPES = {
     "yes": {"type": "boolean"},
     "names": {"type": "array", "items": {"type": "string"}},
     "years": {"type": ["array", "null"], "items": {"type": "integer"}},
+    "mixed": {"type": "array", "items": {"type": ["string", "integer"]}},
     "more": {"type": "object"},
     "kind": {"enum": ["a", "b"]},
     "open": {},
@@ -173,7 +174,7 @@ TYPES = {
         ("n", "9" * 400, "9" * 400), ("x", "1", 1), ("x", "1.50", 1.5), ("x", "1e400", "1e400"), ("x", "NaN", "NaN"), ("x", "+1", "+1"),
         ("yes", "TRUE", True), ("yes", "false", False), ("yes", "oui", "oui"), ("yes", "1", "1"),
         ("names", "A", ["A"]), ("names", " A ;B; ;", ["A", "B"]), ("names", '["A; B", "C"]', ["A; B", "C"]), ("names", "1;2", ["1", "2"]),
-        ("years", "1;deux", [1, "deux"]), ("years", "[1]", [1]),
+        ("years", "1;deux", [1, "deux"]), ("mixed", "1;2", ["1", "2"]), ("years", "[1]", [1]),
         ("more", '{"a": {"b": [1]}}', {"a": {"b": [1]}}), ("more", "rien", "rien"),
     ],
 )  # fmt: skip
@@ -279,6 +280,17 @@ def test_bytes_that_no_record_holds_are_an_error_of_their_article(root: Path) ->
     first, second = found.entries[0].findings[0], found.entries[1].findings[0]
     assert (first.place, "0xE9" in first.message) == (Place("metadata.csv", line=2, column=10), True)
     assert (second.place, "U+0000" in second.message) == (Place("metadata.csv", line=3, column=8), True)
+
+
+def test_a_name_that_is_not_utf8_names_no_article(root: Path) -> None:
+    found = table(root, HEADER, b"caf\xe9.txt,A,fr,,,NOASSERTION", GOOD)
+    assert by_id(found) == {"a": [], "b": ["SRC006"], "c": ["SRC006"]}
+    assert told(found) == [("MET004", 2, 4)]
+
+
+def test_of_several_faults_in_a_record_the_first_is_told(root: Path) -> None:
+    found = table(root, HEADER, 'a.txt,"A\0\nx\0y",fr,,,NOASSERTION')
+    assert found.entries[0].findings[0].place == Place("metadata.csv", line=2, column=9)
 
 
 def test_a_row_without_file_name_is_told_of(root: Path) -> None:

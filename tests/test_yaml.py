@@ -88,6 +88,7 @@ BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
         (BOMB, 1, 4, "anchors and aliases"),
         (b"a: 1\nb: *a\n", 2, 4, "anchors and aliases"),
         (b"a: &x 1", 1, 4, "anchors and aliases"),
+        (b"\xef\xbb\xbfa: \x07", 1, 4, "U+0007"),
         (b"&x a: 1", 1, 1, "anchors and aliases"),
         (b"<<: *x", 1, 5, "anchors and aliases"),
         (b"a: !!python/object/apply:os.system ['true']", 1, 4, "python/object/apply:os.system"),
@@ -192,6 +193,7 @@ def test_a_sidecar_in_yaml_is_listed_read_and_kept_as_json(tmp_path: Path) -> No
     assert [(f.code, f.place) for f in third.findings] == [
         ("MET004", Place("c.txt.meta.yaml", line=4, column=1))
     ]
+    assert third.record is None  # it is no JSON, and a row holds nothing else
     assert [finding.code for finding in read(root, third, Limits()).findings] == ["MET004"]
 
 

@@ -107,7 +107,7 @@ def _markup(text: str) -> str | None:
     if not text[-_LOOKED_AT:].rstrip().endswith(">"):
         return None
     head = text[:_LOOKED_AT]
-    if _PAGE.match(head) and "</" in text:
+    if _PAGE.match(head):
         return "an HTML page"
     return "an XML document" if _XML.match(head) else None
 

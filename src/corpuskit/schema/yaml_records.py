@@ -152,11 +152,8 @@ def _built(text: str) -> dict[str, Any] | RecordFault:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         return RecordFault(*place, f"this is not YAML: {error.problem or error.context}")
-    except (
-        yaml.YAMLError,
-        ValueError,
-        OverflowError,
-    ) as error:  # an escape beyond Unicode, in the parser in Python
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # The parser in Python lets errors of Python through: an escape beyond Unicode is one.
         return RecordFault(1, 1, f"this is not YAML: {str(error).partition(chr(10))[0]:.100}")
     if not isinstance(builder.root, dict):
         return RecordFault(1, 1, "a record is a mapping: a line `key: value` for each field")
