@@ -153,6 +153,16 @@ def test_strangers_do_not_depend_on_order_or_shards(groups: list, rng: random.Ra
             )  # None, 5 and blank are no publishers
 
 
+def test_a_site_of_three_publishers_is_nobody_s() -> None:
+    home = [article(f"{i}", "P", f"https://a.example/{i}") for i in range(20)]
+    both = [*home, article("x", "P", "https://z.example/"), article("y", "Q", "https://z.example/")]
+    assert found(both) == {"x": "a.example"}
+    assert found([*both, article("z", "R", "https://z.example/")]) == {}
+    # Nor is it the usual one: on an aggregator the publisher's own site looks like the odd one out.
+    others = [article("q", "Q", "https://a.example/q"), article("r", "R", "https://a.example/r")]
+    assert found([*home, *others, article("x", "P", "https://p.example/")]) == {}
+
+
 def test_the_largest_site_is_the_usual_one_and_of_two_the_first_by_name() -> None:
     home = [article(f"{i}", "P", f"https://{'ba'[i % 2]}.example/{i}") for i in range(80)]
     assert found([*home, article("x", "P", "https://z.example/")]) == {"x": "a.example"}

@@ -36,7 +36,9 @@ TIMES = st.sampled_from(["", "*", "+", "?", "{2}", "{0,2}", "{1,3}", "{2,}", "*?
 
 
 def _joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    group = st.sampled_from(["(?:{})", "({})", "(?={})", "(?!{})", "(?i:{})", "(?s:{})", "(?a:{})", "(?>{})"])
+    group = st.sampled_from(
+        ["(?:{})", "({})", "(?={})", "(?!{})", "(?i:{})", "(?-i:{})", "(?s:{})", "(?a:{})", "(?>{})"]
+    )
     return st.one_of(
         st.lists(inner, max_size=3).map("".join),
         st.lists(inner, min_size=1, max_size=3).map("|".join).map("(?:{})".format),
@@ -64,6 +66,8 @@ def machine(pattern: str) -> Matcher:
 @example("", r"(a*)(a*)(a*)b", ["aaaa"])
 @example("", r"^$", ["\n", "\n\n"])
 @example("(?i)", "s", ["ſ"])
+@example("(?i)", "(?-i:a)", ["A"])
+@example("(?m)", "^a", ["b\na"])
 @example("(?a)", r"^\w+(?:\W\w+)*$", ["aéa"])
 def test_a_machine_finds_what_re_finds(flags: str, body: str, texts: list[str]) -> None:
     pattern = flags + body

@@ -77,7 +77,7 @@ def _as_used(schema: Any, seen: dict[str, Any], anchors: dict[str, str]) -> Any:
     for pointer, subschema in seen.items():
         if isinstance(subschema, dict) and "$ref" in subschema:
             fragment = unquote(subschema["$ref"][1:])
-            _at(used, pointer)["$ref"] = "#" + quote(anchors.get(fragment, fragment), safe="/~")
+            _at(used, pointer)["$ref"] = "#" + quote(anchors.get(fragment, fragment), safe="/~$")
     if isinstance(used, dict):
         used.pop("$schema", None)
     return used

@@ -88,7 +88,7 @@ def strangers(ids: Sequence[str], parts: Iterable[Origins]) -> dict[str, str]:
     counts = np.where(np.bincount(where, minlength=len(names))[where] >= SHARED, 0, counts)
     few = (counts > 0) & (counts <= FEW)
     strange = np.bincount(who[few], weights=counts[few], minlength=len(pairs) + 1)
-    order = np.lexsort((where, -counts, who))
+    order = np.lexsort((-counts, who))  # stable: of sites with as many, the first by name
     usual = order[
         np.append(True, np.diff(who[order]) != 0)[: len(order)]
     ]  # each publisher's largest, in their order
