@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from corpuskit.model.articles import Article
+from corpuskit.model.edits import Span
 from corpuskit.model.findings import Place
 
 _NEWLINES = re.compile(r"\r\n?|\n")
@@ -16,6 +18,12 @@ _C0 = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 
 SHORT = 120
+_FEW = 20
+_AROUND = 30
+
+UNPARTED = re.compile(  # the scripts that write no blanks between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 def lines_of(text: str) -> list[tuple[int, str]]:
@@ -101,11 +109,40 @@ def _blanks() -> Any:
     return np.fromiter((chr(point).isspace() for point in range(1 << 16)), bool, 1 << 16)
 
 
-def has_controls(text: str) -> bool:
-    """Whether a text holds a C0 control but TAB, LF, CR, VT and FF, a DEL, or a C1 control: four times as fast as a pattern.
+def excerpt_at(text: str, at: int) -> str:
+    """What stands around a code point in its line: thirty characters to both sides.
 
-    >>> has_controls("un\\tdeux\\n"), has_controls("un\\x07"), has_controls("un\\x80")
+    >>> excerpt_at("un\\ndeux trois\\r\\nquatre", 5)
+    'deux trois'
+    """
+    start, end = max(0, at - _AROUND), at + _AROUND
+    return _NEWLINES.split(text[start:at])[-1].lstrip() + _NEWLINES.split(text[at:end])[0].rstrip()
+
+
+def place_of(article: Article, at: int) -> Place:
+    """The place in the raw file that a code point of the clean text came from."""
+    origin = article.script.origin(Span(at, at + 1)).start
+    return place_in(article.raw.address.path, article.decoded.text, origin)
+
+
+def counted(offsets: Iterable[int]) -> tuple[int, list[int]]:
+    """How many there are, and the first twenty of them: a hostile file may hold millions.
+
+    >>> counted(range(30))[0], len(counted(range(30))[1])
+    (30, 20)
+    """
+    first: list[int] = []
+    count = 0
+    for count, offset in enumerate(offsets, start=1):
+        if count <= _FEW:
+            first.append(offset)
+    return count, first
+
+
+def has_controls(utf8: bytes) -> bool:
+    """Whether a text in UTF-8 holds a C0 control but TAB, LF, CR, VT and FF, a DEL, or a C1 control: four times as fast as a pattern.
+
+    >>> has_controls(b"un\\tdeux\\n"), has_controls(b"un\\x07"), has_controls("un\\x80".encode())
     (False, True, True)
     """
-    encoded = text.encode("utf-8", "surrogatepass")
-    return len(encoded.translate(None, _C0)) < len(encoded) or _C1.search(encoded) is not None
+    return len(utf8.translate(None, _C0)) < len(utf8) or (b"\xc2" in utf8 and _C1.search(utf8) is not None)

@@ -19,6 +19,6 @@ def edits(text: str) -> tuple[Edit, ...]:
     >>> edits("a\\x07b")
     (Edit(start=1, old='\\x07', new='', code='EDT003', score=0, reason=''),)
     """
-    if not has_controls(text):
+    if not has_controls(text.encode("utf-8", "surrogatepass")):
         return ()
     return tuple(Edit(match.start(), match.group(), "", "EDT003") for match in _CONTROLS.finditer(text))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpuskit.text import hash64, lines_of, normal_form
+from corpuskit.text import UNPARTED, hash64, lines_of, normal_form
 
 _WIDE = 12  # characters a word, on average, from which a line may be in a script without blanks
-_UNPARTED = re.compile(  # Chinese, Japanese, Thai, Lao, Khmer, Burmese
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def lines_in(batch: Sequence[Draft]) -> Lines:
 
 def _tokens(form: str) -> int:
     words = form.count(" ") + 1
-    return words if len(form) < _WIDE * words else max(words, len(_UNPARTED.findall(form)))
+    return words if len(form) < _WIDE * words else max(words, len(UNPARTED.findall(form)))
 
 
 def site_keys(hashes: Any, sites: Sequence[str], drafts: Any) -> Any:

@@ -19,6 +19,18 @@ class Subject:
     article: Article | None
     context: Context
 
+    @property
+    def utf8(self) -> bytes:
+        """The decoded text in UTF-8, b"" where there is none. Nearly always these are the raw bytes, and cost nothing.
+
+        A first look for rare characters costs least here: a pattern that begins with one literal byte runs as `memchr` does.
+        """
+        if not isinstance(self.decoded, Decoded):
+            return b""
+        if self.decoded.encoding == "utf-8" and self.raw.body is not None:
+            return self.raw.body
+        return self.decoded.text.encode("utf-8", "surrogatepass")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

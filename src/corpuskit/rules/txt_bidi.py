@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import place_in
+from corpuskit.text import excerpt_at, place_in
 
 CODE = Code(
     "TXT003",
@@ -56,8 +56,8 @@ _ISOLATE = "\u2066\u2067\u2068"  # LRI RLI FSI, closed by PDI
 _POP_ISOLATE = "\u2069"
 _MARKS = _EMBED + _POP_EMBED + _ISOLATE + _POP_ISOLATE
 _ANY_MARK = re.compile(f"[{_MARKS}]")
-_MARK_BYTES = tuple(mark.encode() for mark in _MARKS)
-_TAG_BYTES = b"\xf3\xa0"  # how the tags of plane 14 begin
+_MARK_BYTES = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")  # the marks in UTF-8
+_TAG_BYTE = b"\xf3"  # with which the planes from 12 to 15 begin
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 _PARAGRAPH = re.compile("[\n\r\x1c-\x1e\x85\u2029]")  # UAX 9, table 4, type B
@@ -66,7 +66,7 @@ _OFFSETS = 20
 
 def _check(subject: Subject) -> Iterator[Finding]:
     decoded, raw = subject.decoded, subject.raw
-    if not isinstance(decoded, Decoded) or not _may_hold(decoded.text):
+    if not isinstance(decoded, Decoded) or not _may_hold(subject.utf8):
         return
     text = decoded.text
     marks = [m.start() for m in _ANY_MARK.finditer(text)]
@@ -83,7 +83,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
             name for name, met in (("tags", tags), ("open", loose), ("closed", marks and not loose)) if met
         ),
         severity=Severity.ERROR if tags or loose else None,
-        excerpt=text[max(0, offsets[0] - 30) : offsets[0] + 30].strip(),
+        excerpt=excerpt_at(text, offsets[0]),
         data={
             "count": len(offsets),
             "characters": sorted({f"U+{ord(text[at]):04X}" for at in offsets}),
@@ -92,12 +92,9 @@ def _check(subject: Subject) -> Iterator[Finding]:
     )
 
 
-def _may_hold(text: str) -> bool:
-    """A first look, on bytes: nearly every text has neither marks nor tags, and a pattern costs four times as much."""
-    if text.isascii():
-        return False
-    encoded = text.encode("utf-8")
-    return _TAG_BYTES in encoded or any(mark in encoded for mark in _MARK_BYTES)
+def _may_hold(encoded: bytes) -> bool:
+    """A first look, on bytes: nearly every text has neither marks nor tags, and patterns over characters cost ten times as much."""
+    return _TAG_BYTE in encoded or _MARK_BYTES.search(encoded) is not None
 
 
 def _message(marks: int, loose: bool, tags: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import has_controls, place_in
+from corpuskit.text import excerpt_at, has_controls, place_in
 
 CODE = Code(
     "TXT002",
@@ -49,13 +49,13 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _OFFSETS = 20
 
 
-def _may_hold(text: str) -> bool:
-    return "\v" in text or "\f" in text or has_controls(text)
+def _may_hold(utf8: bytes) -> bool:
+    return b"\v" in utf8 or b"\f" in utf8 or has_controls(utf8)
 
 
 def _check(subject: Subject) -> Iterator[Finding]:
     decoded, raw = subject.decoded, subject.raw
-    if not isinstance(decoded, Decoded) or not _may_hold(decoded.text):
+    if not isinstance(decoded, Decoded) or not _may_hold(subject.utf8):
         return
     found = list(_CONTROLS.finditer(decoded.text))
     counts = Counter(f"U+{ord(match.group()):04X}" for match in found)
@@ -67,7 +67,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
         article=raw.id,
         place=place_in(raw.address.path, decoded.text, first),
         fault=" ".join(sorted(counts)),
-        excerpt=decoded.text[max(0, first - 30) : first + 30].strip(),
+        excerpt=excerpt_at(decoded.text, first),
         data={
             "count": len(found),
             "characters": dict(sorted(counts.items())),

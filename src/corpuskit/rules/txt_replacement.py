@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import place_in
+from corpuskit.text import excerpt_at, place_in
 
 CODE = Code(
     "TXT001",
@@ -63,7 +63,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
         f"{letters} lost before the file came here (U+FFFD): fetch the article again in its encoding",
         article=raw.id,
         place=place_in(raw.address.path, text, offsets[0]),
-        excerpt=text[max(0, offsets[0] - 30) : offsets[0] + 30].strip(),
+        excerpt=excerpt_at(text, offsets[0]),
         data={"count": count, "offsets": offsets},
     )
 
