@@ -15,7 +15,7 @@ CODE = Code(
     """\
 ## What it finds
 
-An article without a single visible character once it is clean: a file of blanks or of a byte order mark alone, or one that held nothing but residue.
+An article without a single visible character once it is clean: a file of blanks, byte order marks or zero-width characters alone, or one that held nothing but residue.
 
 ## Why it matters
 
@@ -54,9 +54,9 @@ CODES = (CODE,)
 
 def _check(subject: Subject) -> Iterator[Finding]:
     article = subject.article
-    if article is None or article.text.strip():
+    if article is None or any(char.isprintable() and not char.isspace() for char in article.text):
         return
-    held = "nothing but blanks" if not article.verdicts else "nothing but what cleaning removes"
+    held = "nothing that can be seen" if not article.verdicts else "nothing but what cleaning removes"
     yield CODE.finding(
         f"no text is left: the file holds {held}; fetch the article again, or take the file out",
         article=article.id,
