@@ -24,6 +24,7 @@ FAMILIES = {
     "BPL": "boilerplate",
     "EDT": "what cleaning did",
     "DUP": "duplicates",
+    "PII": "personal data",
     "PRV": "provenance",
     "LIC": "licence",
     "PKG": "a packaged dataset",
@@ -40,6 +41,8 @@ def pages() -> dict[str, str]:
 def page(code: Code) -> str:
     """The page of a code, with its title and what is declared beside it."""
     declared = f"Severity: {code.severity.label}. Since {code.since}."
+    if not code.default:
+        declared += f' Off by default: `extend_select = ["{code.code[:3]}"]` switches the family on.'
     return f"# {code.code} {code.name}\n\n{declared}\n\n{code.page.strip()}\n"
 
 
@@ -52,7 +55,7 @@ def index(found: list[Code]) -> str:
         members = [code for code in found if code.code.startswith(family)]
         if members:
             rows = "".join(
-                f"| [{code.code}]({code.code}.md) | {code.severity.label} | {code.name} |\n"
+                f"| [{code.code}]({code.code}.md) | {code.severity.label} | {code.name}{'' if code.default else ' (off by default)'} |\n"
                 for code in members
             )
             title = f"{family}: {FAMILIES[family]}" if family in FAMILIES else family

@@ -24,6 +24,7 @@ from corpuskit.model.articles import Address, RawArticle, Record
 from corpuskit.model.context import Context
 from corpuskit.model.findings import Place
 from corpuskit.process import decoded_text, process
+from corpuskit.rules import codes
 from corpuskit.survey import signature, survey
 
 CASES = Path(__file__).resolve().parent / "cases"
@@ -38,6 +39,7 @@ RECORD = {
     "license": "CC-BY-4.0",
 }
 GOOD = "Le conseil municipal de Valmore a voté lundi soir la réfection du lavoir, fermé depuis janvier.\n"
+ALL = ("", *(code.code for code in codes().values() if not code.default))  # what is off by default too
 HEADINGS = ("What it finds", "Why it matters", "Example", "Instead", "Source")
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -186,4 +188,4 @@ def _metadata(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def _context(said: Mapping[str, Any]) -> Context:
     lists = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
-    return replace(default_context(), **lists)
+    return replace(default_context(), **{"selected": ALL, **lists})

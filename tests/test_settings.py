@@ -22,6 +22,7 @@ from corpuskit.model.findings import Code, Finding, Severity
 WHOLE = """
 select = ["SRC", "MET001"]
 ignore = ["SRC110"]
+extend_select = ["LIC"]
 fail_on = "warning"
 encodings = ["utf-8", "cp1252"]
 as_of = 2024-11-13
@@ -82,6 +83,7 @@ def test_a_whole_file_is_taken_at_its_word(corpus: Path) -> None:
     assert settings == Settings(
         path=corpus / "corpuskit.toml",
         select=("SRC", "MET001"),
+        extend_select=("LIC",),
         ignore=("SRC110",),
         fail_on=Severity.WARNING,
         encodings=("utf-8", "cp1252"),

@@ -19,7 +19,7 @@ def context_of(settings: Settings) -> Context:
         lexicons=lexicons(),
         needs=needs(),
         thresholds=Thresholds(settings.remove_at, settings.undecided_at),
-        selected=settings.select,
+        selected=(*settings.select, *settings.extend_select),
         ignored=settings.ignore,
         severities=dict(settings.severities),
         parameters={code: dict(values) for code, values in settings.rules.items()},

@@ -30,6 +30,7 @@ class Settings:
 
     path                the file they come from, None where there is none
     select, ignore      prefixes of codes that are reported, and that are not
+    extend_select       prefixes of codes that are reported too, such as those that are off by default
     fail_on             the severity from which a finding fails the run and refuses its article
     encodings           the only encodings the corpus uses; None where that is not known
     as_of               the day after which a date lies in the future; None: no day does
@@ -42,6 +43,7 @@ class Settings:
 
     path: Path | None = None
     select: tuple[str, ...] = ("",)
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Severity = Severity.ERROR
     encodings: tuple[str, ...] | None = None
@@ -72,6 +74,7 @@ class Settings:
             "as_of": self.day,
             "clean": {"remove_at": self.remove_at, "undecided_at": self.undecided_at},
             "encodings": list(self.encodings) if self.encodings is not None else None,
+            "extend_select": list(self.extend_select) or None,
             "fail_on": self.fail_on.label,
             "ignore": list(self.ignore),
             "package": {"duplicates": self.duplicates, "max_refused": self.max_refused, "raw": self.raw},
@@ -86,14 +89,21 @@ class Settings:
         self,
         *,
         select: Iterable[str] | None = None,
+        extend_select: Iterable[str] | None = None,
         ignore: Iterable[str] | None = None,
         fail_on: str | Severity | None = None,
         schema: str | os.PathLike[str] | None = None,
     ) -> Settings:
-        """These settings with what the command line says instead; None says nothing. Raises SettingsError as loading does."""
+        """These settings with what the command line says instead; None says nothing. Raises SettingsError as loading does.
+
+        `extend_select` is added to what is selected already; `select` takes the place of all that was.
+        """
         chosen = self
         if select is not None:
-            chosen = replace(chosen, select=prefixes(select, "--select"))
+            chosen = replace(chosen, select=prefixes(select, "--select"), extend_select=())
+        if extend_select is not None:
+            more = prefixes(extend_select, "--extend-select")
+            chosen = replace(chosen, extend_select=(*chosen.extend_select, *more))
         if ignore is not None:
             chosen = replace(chosen, ignore=prefixes(ignore, "--ignore"))
         if fail_on is not None:
@@ -130,6 +140,7 @@ def _settings_of(found: Found) -> Settings:
     settings = Settings(
         path=found.path,
         select=prefixes(values["select"], where) if "select" in values else ("",),
+        extend_select=prefixes(values.get("extend_select", ()), where),
         ignore=prefixes(values.get("ignore", ()), where),
         fail_on=SEVERITIES[values.get("fail_on", "error")],
         encodings=encodings(values["encodings"], where) if "encodings" in values else None,

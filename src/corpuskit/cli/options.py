@@ -52,6 +52,14 @@ Select: TypeAlias = Annotated[
         "--select", metavar="CODES", help="Report these codes only: ENC,TXT101. A prefix names a family."
     ),
 ]
+ExtendSelect: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--extend-select",
+        metavar="CODES",
+        help="Report these too. Needed for codes that are off by default: PII.",
+    ),
+]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -89,6 +97,7 @@ def settings_for(
     *,
     schema: Path | None = None,
     select: list[str] | None = None,
+    extend_select: list[str] | None = None,
     ignore: list[str] | None = None,
     fail_on: str | None = None,
 ) -> Settings:
@@ -98,6 +107,7 @@ def settings_for(
 
     return load_settings(find(path).base, config).with_overrides(
         select=_codes(select),
+        extend_select=_codes(extend_select),
         ignore=_codes(ignore),
         fail_on=fail_on,
         schema=schema,

@@ -25,6 +25,7 @@ def run(
     config: options.Config = None,
     schema: options.Schema = None,
     select: options.Select = None,
+    extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
     fail_on: options.FailOn = None,
     workers: options.Workers = None,
@@ -43,7 +44,13 @@ def run(
     from corpuskit.reporters.published import published
 
     settings = options.settings_for(
-        corpus, config, schema=schema, select=select, ignore=ignore, fail_on=fail_on
+        corpus,
+        config,
+        schema=schema,
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        fail_on=fail_on,
     )
     with Bar("packaging") as bar:
         packaged = build(

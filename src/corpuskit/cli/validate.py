@@ -22,6 +22,7 @@ def run(
     config: options.Config = None,
     schema: options.Schema = None,
     select: options.Select = None,
+    extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
     fail_on: options.FailOn = None,
     output_format: options.OutputFormat = "full",
@@ -52,7 +53,13 @@ def run(
     wanted = paths or [Path()]
     terminal.writable(output_file)
     settings = options.settings_for(
-        wanted[0], config, schema=schema, select=select, ignore=ignore, fail_on=fail_on
+        wanted[0],
+        config,
+        schema=schema,
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        fail_on=fail_on,
     )
     if output_file is not None:
         keep_off(output_file, gather(wanted), (settings.path, settings.schema_path))

@@ -10,13 +10,20 @@ from functools import lru_cache
 from typing import Any
 
 from corpuskit.model.facts import CorpusFacts
-from corpuskit.model.findings import Severity
+from corpuskit.model.findings import Code, Severity
 
 
 @lru_cache(maxsize=4096)
-def wants(code: str, selected: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
-    """Whether these prefixes let `code` through: the longest of the matching ones decides, `ignored` wins a tie."""
-    wanted = max((len(prefix) for prefix in selected if code.startswith(prefix)), default=-1)
+def wants(code: str, selected: tuple[str, ...], ignored: tuple[str, ...], default: bool = True) -> bool:
+    """Whether these prefixes let `code` through: the longest of the matching ones decides, `ignored` wins a tie.
+
+    The empty prefix selects all codes but those that are off by default.
+
+    >>> wants("TXT101", ("",), ()), wants("PII101", ("",), (), False), wants("PII101", ("", "PII"), (), False)
+    (True, False, True)
+    """
+    named = (prefix for prefix in selected if code.startswith(prefix) and (prefix or default))
+    wanted = max(map(len, named), default=-1)
     unwanted = max((len(prefix) for prefix in ignored if code.startswith(prefix)), default=-1)
     return wanted > unwanted
 
@@ -56,9 +63,9 @@ class Context:
     version: str = ""
     facts: CorpusFacts = field(default_factory=CorpusFacts)
 
-    def reports(self, code: str) -> bool:
+    def reports(self, code: Code) -> bool:
         """Whether findings of `code` are wanted."""
-        return wants(code, self.selected, self.ignored)
+        return wants(code.code, self.selected, self.ignored, code.default)
 
     def with_facts(self, facts: CorpusFacts) -> Context:
         """The same context over another corpus."""

@@ -23,13 +23,17 @@ class Severity(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A rule's code, its short name, its severity unless settings change it, its version, its page (Markdown)."""
+    """A rule's code, its short name, its severity unless settings change it, its version, its page (Markdown).
+
+    `default` says whether it is reported unless settings leave it out; one that is not must be asked for by name.
+    """
 
     code: str
     name: str
     severity: Severity
     since: str
     page: str = field(repr=False)
+    default: bool = True
 
     def finding(
         self,

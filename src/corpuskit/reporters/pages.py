@@ -19,16 +19,22 @@ _EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
 
 
 def table(codes: Iterable[Code], view: View) -> Iterator[str]:
-    """One line a code: code, severity, name."""
+    """One line a code: code, severity, name, and whether it is off by default."""
     for code in codes:
         severity = painted(f"{code.severity.label:<7}", OF_SEVERITY[code.severity], view.colour)
-        yield f"{code.code}  {severity}  {code.name}\n"
+        yield f"{code.code}  {severity}  {code.name}{'' if code.default else ' (off by default)'}\n"
 
 
 def table_json(codes: Iterable[Code]) -> Iterator[str]:
     """The same as a JSON list, with the version that brought each code."""
     rows = [
-        {"code": code.code, "name": code.name, "severity": code.severity.label, "since": code.since}
+        {
+            "code": code.code,
+            "name": code.name,
+            "severity": code.severity.label,
+            "since": code.since,
+            "default": code.default,
+        }
         for code in codes
     ]
     yield "[\n  " + ",\n  ".join(encoded(row) for row in rows) + "\n]\n"
@@ -38,7 +44,7 @@ def page(code: Code, view: View) -> Iterator[str]:
     """The page as it stands, with headings underlined or bold and code as an indented block; markup that remains is plain."""
     yield (
         painted(f"{code.code} {code.name}", "bold", view.colour)
-        + f" ({code.severity.label}, since {code.since})\n\n"
+        + f" ({code.severity.label}, since {code.since}{'' if code.default else ', off by default'})\n\n"
     )
     fenced = False
     for line in shown_lines(code.page).strip().split("\n"):

@@ -59,7 +59,9 @@ def _settled(found: list[Finding], subject: Subject) -> list[Finding]:
 @lru_cache(maxsize=64)
 def _wanted(selected: tuple[str, ...], ignored: tuple[str, ...]) -> tuple[Check, ...]:
     return tuple(
-        check for check in checks() if any(wants(code.code, selected, ignored) for code in check.codes)
+        check
+        for check in checks()
+        if any(wants(code.code, selected, ignored, code.default) for code in check.codes)
     )
 
 
@@ -73,8 +75,9 @@ def _parameters(check: Check, context: Context) -> dict[str, Any]:
 
 def adjusted(findings: list[Finding], context: Context) -> Iterator[Finding]:
     """The findings that are wanted, with the severities of the settings."""
+    known = codes()
     for finding in findings:
-        if context.reports(finding.code):
+        if context.reports(known[finding.code]):
             severity = context.severities.get(finding.code, finding.severity)
             yield finding if severity is finding.severity else replace(finding, severity=severity)
 
