@@ -50,6 +50,7 @@ undecided_at = 50
 max_refused = 0.5
 duplicates = "drop-exact"
 raw = "always"
+quality = true
 """
 
 
@@ -101,6 +102,7 @@ def test_a_whole_file_is_taken_at_its_word(corpus: Path) -> None:
         max_refused=0.5,
         duplicates="drop-exact",
         raw="always",
+        quality=True,
     )  # fmt: skip
     decisive = json.dumps(settings.decisive, sort_keys=True)
     assert str(corpus) not in decisive

@@ -50,6 +50,13 @@ def lexicons() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 @cache
+def stop_words() -> dict[str, frozenset[str]]:
+    """The shipped stop words by language, case folded."""
+    text = (files("corpuskit") / "data" / "stopwords.json").read_text(encoding="utf-8")
+    return {language: frozenset(words.casefold().split()) for language, words in json.loads(text).items()}
+
+
+@cache
 def needs() -> str:
     """What the patterns of the shipped lexicons need, worked out when they were written (`make docs`)."""
     return (files("corpuskit") / "data" / "needs.json").read_text(encoding="utf-8")

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from corpuskit import __version__
 from corpuskit.app.building import Build, Built, merged
+from corpuskit.app.context import stop_words
 from corpuskit.app.corpus import Corpus, Listing, find
 from corpuskit.app.passes import Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.errors import CorpuskitError, SourceError, TargetError
 from corpuskit.model.report import Report, Tally
 from corpuskit.packaging.card import Card, card_of
-from corpuskit.packaging.columns import COLUMNS, NAMES, REFUSED, Column
+from corpuskit.packaging.columns import COLUMNS, NAMES, QUALITY, REFUSED, Column
 from corpuskit.packaging.manifest import FileFact, Manifest, to_json
 from corpuskit.packaging.publish import Claim, claim, write_file
 from corpuskit.packaging.rows import Making, refused_finding
@@ -111,15 +112,15 @@ def _build(
 ) -> Packaged:
     first = prepared(corpus, settings, workers, engine, progress)
     extra = load(settings.schema_text, reserved=NAMES).extra_columns
-    columns = COLUMNS + tuple(
-        Column(e.name, _KINDS[e.kind], "added by the schema of this corpus", e.list) for e in extra
-    )
+    added = (Column(e.name, _KINDS[e.kind], "added by the schema of this corpus", e.list) for e in extra)
+    columns = (*COLUMNS, *(QUALITY if settings.quality else ()), *added)
+    words = stop_words() if settings.quality else None
     job = Build(
         root=corpus.root.absolute(),
         limits=first.limits,
         context=first.context,
         refuse_at=settings.fail_on,
-        making=Making(first.context.pipeline, settings.raw == "always", extra),
+        making=Making(first.context.pipeline, settings.raw == "always", extra, words),
         columns=columns,
         folder=claimed.staging,
         shards=len(first.tasks),

@@ -39,6 +39,7 @@ class Settings:
     dataset             what the card says: description, license, version, url, creators
     remove_at, undecided_at   points of a line
     max_refused         the share, 0 to 1, of refused articles up to which a package is published
+    quality             whether a package has columns of quality figures
     """
 
     path: Path | None = None
@@ -61,6 +62,7 @@ class Settings:
     max_refused: float = 0.05
     duplicates: str = "keep"
     raw: str = "when-needed"
+    quality: bool = False
 
     @property
     def day(self) -> str | None:
@@ -77,7 +79,12 @@ class Settings:
             "extend_select": list(self.extend_select) or None,
             "fail_on": self.fail_on.label,
             "ignore": list(self.ignore),
-            "package": {"duplicates": self.duplicates, "max_refused": self.max_refused, "raw": self.raw},
+            "package": {
+                "duplicates": self.duplicates,
+                "max_refused": self.max_refused,
+                **({"quality": True} if self.quality else {}),
+                "raw": self.raw,
+            },
             "rules": {code: dict(sorted(values.items())) for code, values in sorted(self.rules.items())},
             "select": list(self.select),
             "severity": {code: severity.label for code, severity in sorted(self.severities.items())},

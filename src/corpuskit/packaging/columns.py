@@ -83,6 +83,44 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+_SHARE = "thousandths of the "
+QUALITY: tuple[
+    Column, ...
+] = (  # where the settings ask for them; the figures of Rae et al. 2021 (Gopher), appendix A.1.1
+    Column(
+        "quality_words", "int64", "words of `text`; where a script writes no blanks, each character is one"
+    ),
+    Column("quality_word_length", "int64", "their mean length, in thousandths of a code point"),
+    Column("quality_alphabetic_words", "int64", _SHARE + "words that hold a letter"),
+    Column(
+        "quality_stop_words",
+        "int64",
+        _SHARE + "words that are stop words; null without a list for `language`",
+    ),
+    Column("quality_hashes", "int64", "signs # for every thousand words"),
+    Column("quality_ellipses", "int64", "ellipses for every thousand words"),
+    Column("quality_bullet_lines", "int64", _SHARE + "lines that begin with a bullet or a dash"),
+    Column("quality_ellipsis_lines", "int64", _SHARE + "lines that end with an ellipsis"),
+    Column("quality_duplicate_lines", "int64", _SHARE + "lines that occurred before in `text`"),
+    Column("quality_duplicate_line_chars", "int64", _SHARE + "lines' code points that are in these"),
+    Column("quality_duplicate_paragraphs", "int64", _SHARE + "paragraphs that occurred before in `text`"),
+    Column(
+        "quality_duplicate_paragraph_chars", "int64", _SHARE + "paragraphs' code points that are in these"
+    ),
+    *(
+        Column(f"quality_top_{n}gram", "int64", f"{_SHARE}words' code points in the most frequent {n}-gram")
+        for n in (2, 3, 4)
+    ),
+    *(
+        Column(
+            f"quality_duplicate_{n}grams",
+            "int64",
+            f"{_SHARE}words' code points in {n}-grams that occurred before",
+        )
+        for n in (5, 6, 7, 8, 9, 10)
+    ),
+)
+
 REFUSED: tuple[Column, ...] = (
     Column("id", "string", "as the row would have had it"),
     Column("code", "string", "the first reason"),
@@ -99,7 +137,7 @@ REFUSED: tuple[Column, ...] = (
     ),
 )
 
-NAMES = frozenset(column.name for column in COLUMNS)
+NAMES = frozenset(column.name for column in (*COLUMNS, *QUALITY))
 
 
 def arrow_schema(columns: Iterable[Column]) -> Any:

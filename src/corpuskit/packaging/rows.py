@@ -11,6 +11,7 @@ from typing import Any
 from corpuskit.model.articles import Article, ArticleResult, Decoded
 from corpuskit.model.edits import EditScript
 from corpuskit.model.findings import Finding, Place
+from corpuskit.packaging.quality import StopWords, figures
 from corpuskit.schema import ExtraColumn
 from corpuskit.schema.moments import moment
 from corpuskit.text import word_count
@@ -21,15 +22,22 @@ _STYLES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What every row of a package shares: the pipeline's digest, whether all raw bytes are kept, the team's own columns."""
+    """What every row of a package shares.
+
+    pipeline   its digest
+    keep_raw   whether all raw bytes are kept
+    extra      the team's own columns
+    quality    stop words by language where columns of quality figures are wanted, else None
+    """
 
     pipeline: str
     keep_raw: bool = False
     extra: tuple[ExtraColumn, ...] = ()
+    quality: StopWords | None = None
 
 
 def row_of(article: Article, findings: Sequence[Finding], making: Making) -> dict[str, Any]:
-    """The row of an article: one value for each of COLUMNS, then for each of the team's own."""
+    """The row of an article: one value for each of COLUMNS, of QUALITY where it is wanted, of the team's own."""
     raw, decoded = article.raw, article.decoded
     metadata = raw.metadata or {}
     published, precision = moment(metadata.get("published_at"))
@@ -63,6 +71,8 @@ def row_of(article: Article, findings: Sequence[Finding], making: Making) -> dic
         "facts": article.facts.digest,
         "metadata": _record(raw.record.body if raw.record else None),
     }
+    if making.quality is not None:
+        row |= figures(article.text, row["language"], making.quality)
     for column in making.extra:
         row[column.name] = _extra(metadata.get(column.name), column)
     return row
