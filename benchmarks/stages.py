@@ -37,8 +37,7 @@ T = TypeVar("T")
 BUDGET: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("read, hash, strict UTF-8", 60, ("list", "read", "decode")),
     ("lines, hashes, copies", 150, ("signature", "survey")),
-    ("language (not built yet)", 60, ()),
-    ("metadata against the schema, checks", 20, ("judge",)),
+    ("language, metadata against the schema, checks", 80, ("judge",)),
     ("line features and model", 210, ("remove",)),
     ("passes, edits, undo proof", 80, ("normalise", "article", "undo")),
     ("rows, columns, Parquet", 120, ("rows", "digest", "counts", "table", "Parquet", "read back")),

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "corpuskit"
-CORE = ("model", "decoding", "cleaning", "schema", "rules", "survey", "text.py", "process.py")
+CORE = ("model", "decoding", "cleaning", "language", "schema", "rules", "survey", "text.py", "process.py")
 FORBIDDEN = (
     "pyarrow.parquet",
     "pyarrow.fs",

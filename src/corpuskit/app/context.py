@@ -18,6 +18,7 @@ def context_of(settings: Settings) -> Context:
         schema=settings.schema_text,
         lexicons=lexicons(),
         needs=needs(),
+        languages=languages(),
         thresholds=Thresholds(settings.remove_at, settings.undecided_at),
         selected=(*settings.select, *settings.extend_select),
         ignored=settings.ignore,
@@ -32,7 +33,11 @@ def context_of(settings: Settings) -> Context:
 def default_context() -> Context:
     """The context without any settings file."""
     return Context(
-        schema=shipped("article.schema.json"), lexicons=lexicons(), needs=needs(), version=__version__
+        schema=shipped("article.schema.json"),
+        lexicons=lexicons(),
+        needs=needs(),
+        languages=languages(),
+        version=__version__,
     )
 
 
@@ -60,3 +65,9 @@ def stop_words() -> dict[str, frozenset[str]]:
 def needs() -> str:
     """What the patterns of the shipped lexicons need, worked out when they were written (`make docs`)."""
     return (files("corpuskit") / "data" / "needs.json").read_text(encoding="utf-8")
+
+
+@cache
+def languages() -> str:
+    """The shipped model of languages (docs/language.md)."""
+    return (files("corpuskit") / "data" / "languages.json").read_text(encoding="utf-8")

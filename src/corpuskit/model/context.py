@@ -44,6 +44,7 @@ class Context:
     lexicons     language to category to patterns, as read from the wheel
     severities   code to severity where settings differ from the code's own
     needs        what is known of the lexicons' patterns beforehand, as JSON: it saves time and changes nothing
+    languages    what words, endings and letters say for each language, as JSON
     selected, ignored   prefixes of codes that are reported, and that are not
     parameters   code to keyword arguments of its check
     encodings    the only encodings the corpus says it uses; None where it says nothing
@@ -53,6 +54,7 @@ class Context:
     schema: str = "{}"
     lexicons: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     needs: str = "{}"
+    languages: str = "{}"
     thresholds: Thresholds = Thresholds()
     selected: tuple[str, ...] = ("",)
     ignored: tuple[str, ...] = ()
