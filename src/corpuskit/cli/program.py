@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from corpuskit import __version__
-from corpuskit.cli import clean, explain, package, restore, rules, validate, verify
+from corpuskit.cli import clean, explain, init, package, restore, rules, validate, verify
 from corpuskit.cli.terminal import write
 from corpuskit.errors import CorpuskitError
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for _command in (validate, package, clean, verify, restore, rules, explain):
+for _command in (init, validate, package, clean, verify, restore, rules, explain):
     app.command(_command.__name__.rpartition(".")[2])(_command.run)
 
 
@@ -40,6 +40,7 @@ def _corpuskit(
     """Check a corpus of articles, and make a dataset of it that can be traced and taken back.
 
     \b
+    corpuskit init                   begin: settings, and drafted metadata for the files in raw/
     corpuskit validate .             what is wrong with the corpus here
     corpuskit package .              the clean dataset, in dist/
     corpuskit clean --diff FILE      what cleaning does to one article, and why

@@ -92,13 +92,14 @@ def _about(subject: Subject, found: set[str]) -> Iterator[Finding]:
 def _fault(code: str, reason: Any, subject: Subject, found: set[str]) -> tuple[str, str] | None:
     from corpuskit.rules import codes
 
-    if code not in codes():
+    known = codes().get(code)
+    if known is None:
         near = get_close_matches(code[:20].upper(), list(codes()), 1)
         return "no such code", f"there is no code {code[:20]}" + (
             f": did you mean {near[0]}?" if near else ": remove it"
         )
     context = subject.context
-    if not context.reports(code) or (code == OF_A_DAY and context.as_of is None):
+    if not context.reports(known) or (code == OF_A_DAY and context.as_of is None):
         return None
     if not isinstance(reason, str) or not reason.strip():
         return "no reason", f"{code} is not silenced, since no reason is given: write one, or remove it"
