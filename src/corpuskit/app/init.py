@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpuskit.app import scaffold
 from corpuskit.app.context import default_context
+from corpuskit.app.corpus import find
 from corpuskit.app.drafting import Draft, draft
 from corpuskit.app.passes import Progress
 from corpuskit.app.settings import SCHEMA, load_settings
@@ -84,7 +85,7 @@ def init(
     with told(f"cannot make {raw}", ""):
         raw.mkdir(parents=True, exist_ok=True)
     records = _records(raw)
-    entries = listing(raw, limits).entries
+    entries = listing(raw, limits, settings.schema_text).entries
     drafts, passed = _drafted(entries, raw, limits, progress)
     written, kept = _written(base, settings.path, with_schema)
     if drafts:
@@ -106,12 +107,12 @@ def init(
 
 
 def _base(given: Path) -> Path:
-    """The folder that holds, or will hold, raw/: the one above, where the raw folder itself is given."""
+    """The folder that holds, or will hold, raw/: the one above, where the raw folder itself or one in it is given."""
     if given.exists() and not given.is_dir():
         raise SourceError(f"{given} is a file: name the folder that is to be a corpus")
-    if given.resolve().name == "raw" and not (given / "raw").is_dir():
-        return given.parent if given.name == "raw" else given / ".."
-    return given
+    if given.is_dir():
+        return find(given).base
+    return given.parent if given.name == "raw" else given
 
 
 def _refuse_loose(base: Path) -> None:
