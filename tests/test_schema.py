@@ -528,6 +528,23 @@ def test_a_record_that_only_looks_so_is_judged(name: str) -> None:
     assert [fault.fault for fault in load(json.dumps(schema)).errors(record)] == expected
 
 
+def test_a_slow_pattern_is_tried_without_counting_only_where_a_record_has_one_such_value() -> None:
+    once = load(
+        json.dumps(
+            {"properties": {"x": {"pattern": "a*a*b"}, "y": {"properties": {"z": {"pattern": "a*a*b"}}}}}
+        )
+    )
+    assert once.plainly_valid({"x": "ab", "y": {"z": "b"}})
+    for many in (
+        {"items": {"pattern": "a*a*b"}},
+        {"additionalProperties": {"pattern": "a*a*b"}},
+        {"propertyNames": {"pattern": "a*a*b"}},
+    ):
+        schema = load(json.dumps({"properties": {"x": many}}))
+        assert not schema.plainly_valid({"x": []})
+        assert schema.errors({"x": ["ab"]}) == schema.errors({"x": {"ab": "ab"}}) == ()
+
+
 def test_an_anchor_is_looked_for_once_and_not_in_each_record() -> None:
     schema = {"properties": {"x": {"$ref": "#n%C3%A9"}, "y": {"$ref": "#/$defs/a~1b"}}, "$defs": {"a/b": {"$anchor": "né", "type": "integer"}}}  # fmt: skip
     used = admit(schema)

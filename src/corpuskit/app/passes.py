@@ -43,9 +43,8 @@ def prepared(
     corpus: Corpus, settings: Settings, workers: int, engine: str, done: Progress | None
 ) -> Prepared:
     """List a corpus and survey it. `done` is told the articles done and the articles of both passes together."""
-    load(
-        settings.schema_text, reserved=NAMES
-    )  # a schema that `package` would refuse is refused before any work
+    # A schema that `package` would refuse is refused before any work.
+    load(settings.schema_text, reserved=NAMES)
     limits = Limits(settings.max_bytes, settings.follow_links)
     listed = entries_of(corpus, limits, settings.schema_text)
     runner = engine_for(engine, workers, len(listed.entries))
