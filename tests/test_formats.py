@@ -181,6 +181,13 @@ def test_such_a_file_has_no_text_and_one_error(name: str, declared: str | None) 
 # What stands in a text that decodes.
 
 
+def test_a_json_document_too_long_to_be_parsed_is_known_by_its_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("corpuskit.rules.src_not_text.json.loads")
+    members = ",\n".join(['{"title": "Le marché"}'] * 60_000)
+    assert _form(f"[{members}]\n") == _form(f'{{"articles": [{members}]}}') == "a JSON document"
+    assert _form("{Note}\n" + "Une phrase.\n" * 100_000 + "{A. P.}") is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -63,6 +63,8 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rf"<\?xml\s+version\s*=[^<>]*\?>{_MISC}(?:<!DOCTYPE[^<>]*>{_MISC})?<[A-Za-z_:]", re.DOTALL)
+_LONGEST = 2**20  # code points of what is parsed as JSON: as values it takes twenty times the memory
+_JSON = re.compile(r"(?:\{\s*\"[^\"\n]*\"\s*:|\[\s*[\[{])")
 _FIELD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:|[ \t]+\S).*\r?\n?")
 _MAIL = re.compile(
     r"(?:Message-ID:\s*<[^<>\s]+@|MIME-Version:\s*1\.0|Received:\s*(?:from|by)\s|Return-Path:\s*<)",
@@ -116,6 +118,8 @@ def _data(text: str) -> str | None:
     end = text[-_LOOKED_AT:].rstrip()[-1:]
     if end not in ("}", "]"):
         return None
+    if len(text) > _LONGEST:
+        return "a JSON document" if _JSON.match(text) else None
     if _holds_members(_loaded(text)):
         return "a JSON document"
     lines = [line for line in text.splitlines() if line.strip()] if text[0] == "{" else []
