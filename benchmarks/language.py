@@ -154,7 +154,7 @@ def main() -> None:
         measure.table(
             [
                 ("contradicted", "texts", "alarms"),
-                alarms("pages as labelled", labelled),
+                alarms("labelled pages", labelled),
                 *([alarms("twenty sentences", judged)] if said else []),
             ]
         )

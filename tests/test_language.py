@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from corpuskit.language import identify, load, other_language
 from corpuskit.language.tags import known_as
 from corpuskit.language.words import PIECE, sample
 from tests.conftest import ROOT
+from tests.corpus import BODY, run, write
 
 MODEL = load(languages())
 
@@ -60,6 +63,8 @@ def test_a_few_lines_are_enough_and_close_languages_are_told_apart(tag: str) -> 
         "",
         " \n",
         "Paris",
+        "of the",
+        "Jembatan itu ditutup tadi malam dan tidak ada yang tahu kapan akan dibuka lagi. Kota menunggu laporan.",
         "12.03.2024 — 14:30",
         "Jean Martin, Anna Weber, Luca Rossi",
         "import os\nfor x in range(10):\n    print(x)\n",
@@ -68,9 +73,17 @@ def test_a_few_lines_are_enough_and_close_languages_are_told_apart(tag: str) -> 
         "Han kom hjem i dag, og alle var glade.",
         f"{PARAGRAPHS['fr']} {PARAGRAPHS['en']}",
     ],
-    ids=["empty", "blank", "a name", "a date", "names", "code", "one word", "one letter", "Danish or Norwegian", "two languages"],
+    ids=["empty", "blank", "a name", "two words", "Indonesian or Malay", "a date", "names", "code", "one word", "one letter", "Danish or Norwegian", "two languages"],
 )  # fmt: skip
 def test_what_is_not_clear_is_und(text: str) -> None:
+    assert identify(text, MODEL) == "und"
+
+
+def test_two_languages_that_are_nearly_even_are_und_however_long_they_are() -> None:
+    text = raw("atlantic-harbours/lifeboat.txt")[200:520] + "\n" + raw("littoral-libre/algues.txt")[300:770]
+    first, second = sorted(MODEL.weigh(text).points)[:-3:-1]
+
+    assert first - second > 30
     assert identify(text, MODEL) == "und"
 
 
@@ -79,24 +92,85 @@ def test_the_macrolanguage_is_the_answer_where_its_members_cannot_be_told_apart(
     assert identify(text, MODEL) == "sh"
 
 
+def raw(name: str) -> str:
+    return (ROOT / "raw" / name).read_text(encoding="utf-8")
+
+
 def test_a_long_text_is_judged_by_all_of_it_where_a_sample_does_not_decide() -> None:
-    numbers = "".join(f"{n}; " for n in range(3000))
-    assert identify(sample(numbers), MODEL) == "und"
-    assert identify(numbers[:9000] + (PARAGRAPHS["fr"] + "\n") * 40, MODEL) == "fr"
+    numbers = "".join(f"{n}; " for n in range(900))
+    text = numbers + raw("littoral-libre/algues.txt") + 2 * numbers
+
+    assert len(text) < 20_000
+    assert identify(sample(text), MODEL) == "und"
+    assert identify(text, MODEL) == "fr"
 
 
 def test_a_foreign_passage_in_the_middle_does_not_contradict() -> None:
-    french = "".join(
-        (ROOT / "raw" / name).read_text(encoding="utf-8")
-        for name in ("littoral-libre/algues.txt", "littoral-libre/criee.txt")
-    )
-    english = (ROOT / "raw" / "atlantic-harbours" / "lifeboat.txt").read_text(encoding="utf-8")
+    french = raw("littoral-libre/algues.txt") + raw("littoral-libre/criee.txt")
+    english = raw("atlantic-harbours/lifeboat.txt")[:1200]
     half = len(french) // 2
-    text = french[:half] + english[:1200] + french[half:]
 
-    assert other_language(english[:1200], "fr", MODEL) == "en"
+    assert other_language(english, "fr", MODEL) == "en"
+    assert other_language(french[:half] + english + french[half:], "fr", MODEL) is None
+    assert other_language(french[:half] + english + french[half:], "sk", MODEL) == "fr"
+
+
+def test_a_sample_that_meets_nothing_but_quotations_does_not_contradict() -> None:
+    french, english = raw("littoral-libre/algues.txt"), raw("atlantic-harbours/lifeboat.txt")
+    own = [french[at : at + 380] for at in (0, 380, 760, 1140)]
+    text = "\n".join([own[0], english[:300], own[1], english[300:600], own[2], english[600:900], own[3]])
+
+    assert identify(sample(text, 600), MODEL) == "en"
     assert other_language(text, "fr", MODEL) is None
-    assert other_language(text, "sk", MODEL) == "fr"
+
+
+@pytest.mark.parametrize(("french", "found"), [(0, "en"), (400, "en"), (600, None), (1300, None)])
+def test_the_stated_language_needs_to_explain_seven_tenths(french: int, found: str | None) -> None:
+    text = raw("atlantic-harbours/lifeboat.txt")[:1200] + raw("littoral-libre/algues.txt")[300 : 300 + french]
+    assert other_language(text, "fr", MODEL) == found
+
+
+def test_of_a_relative_more_must_be_explained() -> None:
+    text = """Zastupitelé města v pondělí večer schválili opravu prádelny, která je zavřená od ledna. Práce, jejichž cena se odhaduje na
+    čtyřicet tisíc eur, provede firma z údolí a měly by začít ještě před létem. Podle starosty město peníze má, ale termín nikdo nezná."""
+    points = dict(zip(MODEL.tags, MODEL.weigh(text).points, strict=True))
+
+    assert points["sk"] > 0.7 * points["cs"]
+    assert other_language(text, "sk", MODEL) == "cs"
+    assert other_language(text, "cs", MODEL) is None
+
+
+def test_a_few_words_say_nothing_against_metadata() -> None:
+    assert other_language(PARAGRAPHS["en"][:60], "fr", MODEL) is None
+
+
+def test_a_language_that_nobody_knows_here_is_taken_for_no_other() -> None:
+    maori = """No te mea na te whakanoa a na te whakahawea ki nga mana o te tangata i tupu ai nga mahi whakarihariha i pouri ai te ngakau
+    tangata, a ko te kohaetanga o tetahi ao hou e mahorahora ai te tangata ki te korero ki te whakapono, ki te noho noa i runga i te rangimarie a i
+    te ora, kua panuitia hei taumata mo te koingotanga o te ngakau o te mano tini o te tangata. No te mea ki te kore te tangata ae akina kia tae ki
+    te tino hemanawatanga kia hapai hoki i te pakanga hei turaki i te mana tukino hei pehi hoki i te iwi, he mea tika rawa kia tiakina nga mana o te
+    tangata i raro i tenga ritenga o te ture."""  # the beginning of the Universal Declaration of Human Rights
+
+    assert identify(maori, MODEL) == "und"
+    assert other_language(maori, "fr", MODEL) is None
+
+
+def test_what_stands_before_an_apostrophe_speaks() -> None:
+    for apostrophe in ("'", "\N{RIGHT SINGLE QUOTATION MARK}"):
+        points = dict(zip(MODEL.tags, MODEL.weigh(f"l{apostrophe}xyz").points, strict=True))
+        assert points["fr"] > 10 > points["de"]
+
+
+def test_the_finding_leads_to_the_record(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": BODY, "b.txt": BODY.replace("1897", "1901")}, b={"language": "en-GB"})
+    found = json.loads(run("validate", tmp_path, "--select", "MET101", "--output-format", "json").stdout)
+
+    [finding] = found["findings"]
+    assert (finding["article"], finding["severity"]) == ("b", "warning")
+    assert '"en-GB"' in finding["message"]
+    assert '"fr"' in finding["message"]
+    assert finding["path"].endswith("raw/metadata.jsonl")
+    assert (finding["line"], finding["pointer"]) == (2, "/language")
 
 
 @pytest.mark.parametrize("stated", PARAGRAPHS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -52,20 +53,24 @@ class Draft:
         return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def draft(raw: RawArticle, context: Context) -> Draft:
-    """The draft for an article whose bytes were read and which has no metadata. `context` needs no facts of a corpus.
+def draft(batch: Sequence[RawArticle], context: Context) -> Iterator[Draft]:
+    """The draft for each of several articles whose bytes were read and which have no metadata; each is judged alone.
 
-    The text is decoded and cleaned as `validate` and `package` will do it once the record stands.
+    The texts are decoded and cleaned as `validate` and `package` will do it once the records stand.
     """
-    body = raw.body or b""
-    language = _language(body, context)
-    quiet = replace(context, selected=())
-    [result] = guarded([replace(raw, metadata={"language": language}, findings=())], quiet)
-    title = _title(result.article.text) if result.article is not None else None
-    path = raw.address.path
-    crash = next(iter(result.findings), None)
-    refused = _refusal(raw, result.refused) if result.refused is not None else crash
-    return Draft(f"./{path}" if _DRIVE.match(path) else path, title, language, refused)
+    languages = [_language(raw.body or b"", context) for raw in batch]
+    stated = [
+        replace(raw, metadata={"language": language}, findings=())
+        for raw, language in zip(batch, languages, strict=True)
+    ]
+    for raw, language, result in zip(
+        batch, languages, guarded(stated, replace(context, selected=())), strict=True
+    ):
+        path = raw.address.path
+        title = _title(result.article.text) if result.article is not None else None
+        crash = next(iter(result.findings), None)
+        refused = _refusal(raw, result.refused) if result.refused is not None else crash
+        yield Draft(f"./{path}" if _DRIVE.match(path) else path, title, language, refused)
 
 
 def _refusal(raw: RawArticle, refused: Refused) -> Finding:

@@ -17,14 +17,17 @@ from corpuskit.app.passes import Progress
 from corpuskit.app.settings import SCHEMA, load_settings
 from corpuskit.app.settings_file import OWN
 from corpuskit.app.shipped import shipped
+from corpuskit.app.work import BATCH_BYTES
 from corpuskit.errors import CorpuskitError, SourceError
 from corpuskit.language import UNKNOWN
-from corpuskit.model.articles import Entry
+from corpuskit.model.articles import Entry, RawArticle
 from corpuskit.model.findings import Finding
 from corpuskit.packaging.disk import told
 from corpuskit.rules import src_no_metadata
 from corpuskit.sources import Limits, listing, read
 from corpuskit.sources.names import LINES, ending
+
+BATCH = 256  # articles that are cleaned at once
 
 # Files that lie beside raw/ in many folders, and are no articles.
 _BESIDE = (
@@ -134,21 +137,31 @@ def _drafted(
 ) -> tuple[list[Draft], list[Finding]]:
     """Drafts in the order of their files, and why the other files without a record get none."""
     context = default_context()
-    without = [entry for entry in entries if entry.record is None]
+    without = sorted((one for one in entries if one.record is None), key=lambda one: one.address.path)
     drafts: list[Draft] = []
     passed: list[Finding] = []
-    for at, entry in enumerate(sorted(without, key=lambda one: one.address.path)):
-        if not any(found.code == src_no_metadata.CODE.code for found in entry.findings):
-            passed += entry.findings[:1]
+    batch: list[RawArticle] = []
+    for at, entry in enumerate(without, start=1):
+        article = _read(entry, raw, limits)
+        if isinstance(article, Finding):
+            passed.append(article)
         else:
-            article = read(raw, replace(entry, findings=()), limits)
-            if article.body is None:
-                passed += article.findings[:1]
-            else:
-                drafts.append(draft(article, context))
-        if progress:
-            progress(at + 1, len(without))
+            batch.append(article)
+        full = len(batch) == BATCH or sum(len(one.body or b"") for one in batch) >= BATCH_BYTES
+        if full or at == len(without):
+            drafts += draft(batch, context)
+            batch = []
+            if progress:
+                progress(at, len(without))
     return drafts, passed
+
+
+def _read(entry: Entry, raw: Path, limits: Limits) -> RawArticle | Finding:
+    """An article that lacks nothing but a record, or why it can have none."""
+    if not any(found.code == src_no_metadata.CODE.code for found in entry.findings):
+        return entry.findings[0]
+    article = read(raw, replace(entry, findings=()), limits)
+    return article if article.body is not None else article.findings[0]
 
 
 def _written(base: Path, settings: Path | None, with_schema: bool) -> tuple[list[str], list[str]]:

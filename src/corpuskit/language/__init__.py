@@ -19,13 +19,13 @@ UNKNOWN = "und"
 LEAD = 15  # points by which a language must lead the next: odds of 32 to 1
 CLOSE = 95  # hundredths of the leader's points above which the next one is too close, in a long text too
 LEAST = 60  # points below which too little is said: four or five words
-DENSE = (
-    9  # points a distinct word that text in a known language has in 99 of 100 cases, others in one of three
-)
+# Points a distinct word: text in a known language has them in 99 of 100 cases, text in another one in one of three.
+DENSE = 9
 EXPLAINED = 70  # hundredths of the leader's points from which another language explains the text too
 
 # What is said against metadata must be plain: a quarter of a page, of which the stated language explains little.
 PLAIN = 250  # points
+GLANCE = 600  # characters of a text that are enough where nothing is to be said against it
 LONGEST = 20_000  # characters that are read where a sample does not decide
 
 
@@ -47,8 +47,8 @@ def other_language(text: str, stated: str, model: Model) -> str | None:
     its own macrolanguage. The stated language needs to explain only a part of the text: quotations, and a second
     language beside it, are no contradiction. Of a relative, it must explain more than it usually does.
     """
-    own = [at for at, tag in enumerate(model.tags) if tag in known_as(stated)]
-    if not own or _unlike(model.weigh(sample(text)), own, model) is None:
+    own = [model.places[tag] for tag in known_as(stated) if tag in model.places]
+    if not own or _unlike(model.weigh(sample(text, GLANCE)), own, model) is None:
         return None
     return _unlike(model.weigh_all(text[:LONGEST]), own, model)
 

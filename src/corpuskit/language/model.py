@@ -30,10 +30,11 @@ class Model:
     Of each feature the points for all languages are one whole number, four bytes a language: adding two such numbers
     adds the points of all languages, so that a text costs one addition a word and not one a word and language.
 
-    `relatives` says of a language and another one, how many hundredths of the points of its texts that one usually gets.
+    `places` says at which place of the sums a language stands. `relatives` says of a language and another one, how many hundredths of the points of its texts that one usually gets.
     """
 
     tags: tuple[str, ...]
+    places: Mapping[str, int]
     words: Mapping[str, int]
     endings: Mapping[str, int]
     letters: Mapping[str, int]
@@ -87,4 +88,5 @@ def load(text: str) -> Model:
         for share, others in kinds[RELATIVES].items()
         for other in others.split()
     }
-    return Model(tuple(languages), tables["words"], tables["endings"], tables["letters"], relatives)
+    places = {tag: at for at, tag in enumerate(languages)}
+    return Model(tuple(languages), places, tables["words"], tables["endings"], tables["letters"], relatives)

@@ -7,16 +7,17 @@ ENDING = 2
 PUNCTUATION = ".,;:!?()[]{}<>\"'«»„“”‘’‹›…–—-/*_|·•¡¿،؛؟۔।։。、！？「」『』（）：；"
 
 
-def sample(text: str) -> str:
-    """The text itself where it is short; else a third of a piece from its beginning, middle and end each.
+def sample(text: str, length: int = PIECE) -> str:
+    """The text itself where it is short; else about a third of `length` from its beginning, middle and end each.
 
     >>> sample("a b"), len(sample("un deux " * 1000))
-    ('a b', 899)
+    ('a b', 896)
     """
-    if len(text) <= PIECE:
+    if len(text) <= length:
         return text
+    half = length // 6
     starts = (len(text) // 6, len(text) // 2, len(text) * 5 // 6)
-    return "\n".join(text[at - 150 : at + 149] for at in starts)
+    return "\n".join(text[at - half : at + half - 1] for at in starts)
 
 
 def words_of(text: str) -> dict[str, None]:
