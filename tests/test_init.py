@@ -14,10 +14,13 @@ from typing import Any
 
 import pytest
 
-from corpuskit.app.init import init
+from corpuskit.app.init import Started, init
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.shipped import shipped
 from corpuskit.errors import CorpuskitError, MachineError
+from corpuskit.model.findings import Finding, Place, Severity
+from corpuskit.reporters import View
+from corpuskit.reporters.started import started
 from tests.corpus import BODY, run, tree
 
 FRENCH = "Après deux ans de travaux, le pont rouvre ce samedi aux piétons et aux cyclistes, annonce la mairie de Valmoret.\n"
@@ -107,6 +110,34 @@ def test_files_that_are_there_are_kept_and_named(tmp_path: Path) -> None:
     assert 'add the line "raw/** -text" to .gitattributes\n' in result.stdout
     assert (tmp_path / "corpuskit.toml").read_text(encoding="utf-8") == 'fail_on = "warning"\n'
     assert (tmp_path / ".gitattributes").read_text(encoding="utf-8") == "*.png binary\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "safe"), [("raw/** -text", True), ("* binary", True), ("raw/** text", False)]
+)
+def test_a_rule_for_git_counts_only_if_it_keeps_the_bytes(tmp_path: Path, rule: str, safe: bool) -> None:
+    tmp_path.joinpath(".gitattributes").write_text(f"# rules\n\n{rule}\n", encoding="utf-8")
+    assert init(tmp_path).attributes is safe
+
+
+def test_files_beside_a_raw_folder_are_none_of_its_articles(tmp_path: Path) -> None:
+    raw(tmp_path, {"a.txt": BODY})
+    (tmp_path / "notes.txt").write_text(FRENCH, encoding="utf-8")
+    assert init(tmp_path).drafts == 1
+
+
+def test_ten_files_are_named_and_the_rest_is_counted(tmp_path: Path) -> None:
+    result = run("init", raw(tmp_path, {f"{n:02}.txt": "" for n in range(13)}))
+    assert result.stdout.count("would be refused: ") == 10
+    assert "\N{HORIZONTAL ELLIPSIS} and 3 more: corpuskit validate names them all\n" in result.stdout
+
+
+def test_what_comes_from_files_is_escaped() -> None:
+    finding = Finding("SRC009", Severity.ERROR, "its name has \x1b[31m", place=Place("a\nb.txt"))
+    done = Started("a\x1bb", (), (), "s\x1b", True, 1, 1, 0, 0, (finding,), (finding,))
+    printed = "".join(started(done, View()))
+    assert "\x1b" not in printed
+    assert "would be refused: raw/a\\nb.txt: SRC009 its name has \\x1b[31m\n" in printed
 
 
 def test_settings_that_hold_already_are_not_hidden_by_new_ones(tmp_path: Path) -> None:

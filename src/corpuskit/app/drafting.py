@@ -12,7 +12,7 @@ from corpuskit.app.work import guarded
 from corpuskit.cleaning import normalise
 from corpuskit.decoding import decode
 from corpuskit.language import UNKNOWN, identify, load
-from corpuskit.model.articles import Decoded, RawArticle, Refused
+from corpuskit.model.articles import RawArticle, Refused
 from corpuskit.model.context import Context
 from corpuskit.model.findings import Finding, Place
 from corpuskit.reporters.escape import shown
@@ -24,7 +24,6 @@ FEWEST = 3  # words of a title: labels and names of sections have fewer
 _HEADING = re.compile(r"#{1,6}\s+")  # of Markdown
 _STOPS = (".", "\N{HORIZONTAL ELLIPSIS}", "\N{IDEOGRAPHIC FULL STOP}", "\N{DEVANAGARI DANDA}", ":", ",", ";")
 _DRIVE = re.compile(r"[A-Za-z]:/")  # a folder "C:" would be taken for a drive
-_NOT_ASCII = re.compile(rb"[^\t\n\r -~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +78,11 @@ def _refusal(raw: RawArticle, refused: Refused) -> Finding:
 
 
 def _language(body: bytes, context: Context) -> str:
-    """The language of the text; where the bytes cannot be decoded without it, that of their ASCII words, if they then can."""
-    model = load(context.languages)
+    """The language of the text, "und" where there is no text."""
     found = decode(body)
-    if isinstance(found, Decoded):
-        return identify(normalise(found.text)[1], model)
-    guess = identify(_NOT_ASCII.sub(b" ", body).decode("ascii"), model)
-    again = decode(body, language=guess)
-    if isinstance(again, Decoded) and identify(normalise(again.text)[1], model) == guess:
-        return guess
-    return UNKNOWN
+    if isinstance(found, Refused):
+        return UNKNOWN
+    return identify(normalise(found.text)[1], load(context.languages))
 
 
 def _title(text: str) -> str | None:
