@@ -65,6 +65,7 @@ def test_a_sentence_that_goes_through_the_cut(lines: tuple[str, ...], gone: tupl
         (("La halle a été choisie par 1 200", "Réclame.", "les marchands de la place."), (1,)),
         (("La halle a été choisie par les habitants et", "Réclame.", "iMarché vend sur la place."), (1,)),
         ((FULL, "Réclame", "les marchands de la place."), (1,)),
+        ((FULL, "la fête que tout le monde attend depuis", "trois ans au moins et plus"), (1,)),
         ((FULL, "Le 12 mai 2024, page 3", "les marchands de la place."), (1,)),
         ((FULL, "La réclame des habitants et", "Les marchands."), (1,)),
         (("市场在星期六早上八点", "广告", "开门。"), (1,)),
@@ -77,7 +78,7 @@ def test_a_sentence_that_goes_through_the_cut(lines: tuple[str, ...], gone: tupl
     ],
     ids=[
         "ended before", "a capital after", "no end after", "one word after", "a label before", "a number before",
-        "a name after", "a word", "a date", "a capital after what went", "no capitals in the script",
+        "a name after", "a word", "wrapped, ended before", "a date", "a capital after what went", "no capitals in the script",
         "wrapped, a capital in what went", "wrapped, too short", "wrapped, between blank lines", "wrapped, a capital after",
         "nothing went", "the end went",
     ],
@@ -94,3 +95,15 @@ def test_the_place_is_that_of_the_line_that_went_and_cuts_are_counted() -> None:
     assert finding.excerpt == "Réclame"
     assert finding.data == {"count": 2, "codes": ["BPL290"]}
     assert "in 2 places" in finding.message
+
+
+def test_blank_lines_that_went_with_it_move_no_place() -> None:
+    lines = ("Un titre de trois mots", "", "Réclame", "", FULL, "On y verra les habitants et", "Réclame", "les marchands de la place.")  # fmt: skip
+    [finding] = said(*lines, gone=(2, 6))
+    assert (finding.place, finding.data["count"]) == (Place("a.txt", 7, 1), 1)
+
+
+def test_each_of_several_cuts_is_looked_at_in_its_own_place() -> None:
+    broken = ("On y verra les habitants et", "Une réclame de trois lignes", "les marchands de la place.")
+    [finding] = said(*broken, *broken, *broken, *broken, gone=(1, 4, 7, 10))
+    assert finding.data["count"] == 4

@@ -77,6 +77,13 @@ def test_several_are_counted() -> None:
         ("+1 202 555 0143", True),
         ("+999 123 456 78", True),  # nobody's code, but an ITU one in form
         ("tel. 12.05.2024", False),
+        ("tel. 2019-12-05", False),
+        ("tel. 12.05.2024 18 h", False),
+        ("tel. 12345678", False),
+        ("tel. 123 456 789", True),
+        ("+49 (0)30 2312501", True),
+        ("+33 (0)6 39 98 12 34", True),
+        ("+45 (0)32 12 34 56", True),
         ("tel. 2019-20201", True),
         ("hotel 223 456 789", False),
         ("06-39-98-12-34", True),
@@ -143,3 +150,30 @@ def test_lists_and_pages_say_that_a_code_is_off(tmp_path: Path) -> None:
     assert "PII103  warning  iban (off by default)\n" in run("rules").stdout
     assert run("explain", "PII103").stdout.startswith("PII103 iban (warning, since 0.1.0, off by default)\n")
     assert "off by default" not in run("explain", "TXT101").stdout.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("a@b.fr, c@d.fr et e@f.fr.", 3),
+        ("a@b.fr@c", 0),  # goes on as no address does
+        ("a@b.fr-", 0),
+        (f"{'a' * 64}@b.fr", 1),
+        (f"{'a' * 65}@b.fr", 0),  # RFC 5321 allows 64
+        ("a@b.example.fr", 1),
+        ("a@b.Example.ORG", 0),
+        ("a@xn--fte-hoa.xn--p1ai", 1),
+    ],
+)
+def test_how_an_address_must_look(text: str, count: int) -> None:
+    assert sum(finding.data["count"] for finding in found(text, "PII101")) == count
+
+
+def test_an_account_that_breaks_off_is_none_though_its_digits_check() -> None:
+    assert found("FR76 3000 2005 5000 0015 78", "PII103") == []
+    short = next(
+        f"FR{check:02d}30002005500000157"
+        for check in range(2, 99)
+        if int(f"30002005500000157{15}{27}{check:02d}") % 97 == 1
+    )
+    assert found(short, "PII103") == []

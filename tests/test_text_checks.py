@@ -87,10 +87,42 @@ def test_mojibake_is_counted_from_its_first_place() -> None:
         ("MĂŞTI și CĂŞTI", False),  # Romanian capitals, which are sequences in Windows-1250
         ("Vous l’êtes, l’Été", False),  # sequences in Mac Roman
         ("PAŃSTWO NAJCZĘŚCIEJ", False),
+        ("Le cafÃ©.\nL’été à côté.", False),  # one line, and the others are right
+        ("Le MÃ¼ller a été déçu à côté.\nLe BÃ¶hm a été déçu à côté.", False),  # most of each line is right
+        ("On lit cafÃ© pour café.\nOn lit thÃ© pour thé.", False),
+        ("Unicode.\nOn lit cafÃ© ou thÃ©.", False),
+        ('You see "Ã©" or "Ã¨" here.', False),  # in no word
+        ("Yes â€” no â€” yes.", True),  # nothing else makes three such characters
+        ("2×½ cup, 3×¼ l, 4×¾ kg", False),
+        ("DUCHÄ® or DUCHÔ™", False),
+        ("aÂ€ bÂ€ cÂ€", False),  # controls, which nobody wrote
+        ("MĂŞTI\nCĂŞTI\nPĂŞTI\nÎn grădină, după-amiază, s-a făcut târziu și frig.", False),
     ],
 )  # fmt: skip
 def test_how_much_is_enough(text: str, fires: bool) -> None:
     assert (doubled(text, text.encode()) is not None) == fires
+
+
+def test_of_two_pages_the_one_that_explains_more_is_named() -> None:
+    text = "baÄ‡ka daÄ‡ka\nmiĹ‚a biaĹ‚a caĹ‚a"  # the first line alone could be Windows-1252 too
+    seen = doubled(text, text.encode())
+    assert seen is not None
+    assert (seen.page, seen.count, seen.lines) == ("cp1250", 5, 2)
+
+
+def test_noncharacters_of_every_plane_and_fillers_among_letters_are_found() -> None:
+    for point in (
+        0xFDD0,
+        0xFDEF,
+        *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+    ):
+        [finding] = found(f"a{chr(point)}b", "TXT102")
+        assert finding.fault == "noncharacter", hex(point)
+    [finding] = found("\u2600\U000e0100", "TXT102")  # selectors of ideographs select no sun
+    assert finding.fault == "variation-selector"
+    for filler in "\u115f\u1160\u3164\uffa0":
+        [finding] = found(f"a{filler}b", "TXT102")
+        assert finding.fault == "filler"
 
 
 def test_invisible_characters_are_named_with_counts_kinds_and_offsets() -> None:
@@ -171,6 +203,11 @@ def test_utf7_has_its_first_place_and_its_meaning() -> None:
         ("caf+AOl-", False),  # the bits that are left are not zero
         ("caf+AGE-", False),  # an a, which nobody encodes
         ("caf+2AA-", False),  # half of a surrogate pair
+        ("caf+AOkA-", False),  # a byte too many
+        ("+BdAF1QXd", False),  # three Hebrew letters, but once
+        ("+BdAF1QXd +BdUF2AXY", True),
+        ("+TgBOjE4JTgpOC04L", True),  # six Chinese letters
+        ("+TgBOjE4JTgpOCwQw", False),  # five, and a Russian one
         ("a+abc-b +def-", False),  # Chinese, one character each
     ],
 )
@@ -188,7 +225,12 @@ def test_a_long_line_has_its_length_and_its_place_in_the_raw_file() -> None:
     assert found("市" * 1667, "TXT106") != []
     assert found("市" * 1666, "TXT106") == []
     assert found(line, "TXT106", parameters={"TXT106": {"characters": 5001}}) == []
-    assert len(found(line, "TXT106", parameters={"TXT106": {"characters": 0}})) == 1
+    assert len(found("a", "TXT106", parameters={"TXT106": {"characters": 0}})) == 0
+    assert len(found("ab\n", "TXT106", parameters={"TXT106": {"characters": 0}})) == 1
+    exact = {"TXT106": {"characters": 9}}  # lines of three characters are the longest that are never weighed
+    assert found("市场\n市场开\n市场开", "TXT106", parameters=exact) == []
+    [finding] = found("市场开\n市场开门\n市场", "TXT106", parameters=exact)
+    assert (finding.place, finding.data["length"]) == (Place("a.txt", 2, 1), 4)
 
 
 @given(

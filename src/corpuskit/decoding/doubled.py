@@ -173,7 +173,7 @@ def _sequences(page: str, line: str) -> Iterator[_Sequence]:
             continue
         start, before = match.start(), end
         end = match.end()
-        ordinary = set(found[1:]) <= (_CLOSING if data[0] in _LATIN_1 else _AFTER_WORDS) or found[0] == "×"
+        ordinary = set(found[1:]) <= (_CLOSING if data[0] in _LATIN_1 else _AFTER_WORDS)
         around = line[max(0, start - 1) : start], line[end : end + 1]
         touches = any(char.isascii() and char.isalnum() for char in around)
         is_word = meant.isalpha() and not any(char.strip() for char in around)  # "Ã¨" for "è", "Ã" for "à"

@@ -79,6 +79,8 @@ _LOOKS = tuple(
         (0xEE, b""),
         (0xEF, rb"(?:[\x80-\xa3]|\xb7[\x90-\xaf]|\xb8[\x80-\x8f]|\xbe\xa0|\xbf[\xb0-\xbc\xbe\xbf])"),
         (0xF0, rb".\xbf[\xbe\xbf]"),
+        (0xF1, b""),
+        (0xF2, b""),
         (0xF3, b""),
         (0xF4, b""),
     )
