@@ -9,7 +9,9 @@ from importlib.resources import files
 from corpuskit import __version__
 from corpuskit.app.settings import Settings
 from corpuskit.app.shipped import shipped
-from corpuskit.model.context import Context, Thresholds
+from corpuskit.model.context import Context, Thresholds, wants
+from corpuskit.model.findings import Code
+from corpuskit.rules import codes
 
 
 def context_of(settings: Settings) -> Context:
@@ -39,6 +41,16 @@ def default_context() -> Context:
         languages=languages(),
         version=__version__,
     )
+
+
+def looked_for(settings: Settings) -> dict[str, Code]:
+    """The codes that these settings let through, by code."""
+    selected = (*settings.select, *settings.extend_select)
+    return {
+        code.code: code
+        for code in codes().values()
+        if wants(code.code, selected, settings.ignore, code.default)
+    }
 
 
 @cache

@@ -74,7 +74,12 @@ FailOn: TypeAlias = Annotated[
 ]
 OutputFormat: TypeAlias = Annotated[
     str,
-    typer.Option("--output-format", metavar="NAME", callback=_format, help="full, concise, json or jsonl."),
+    typer.Option(
+        "--output-format",
+        metavar="NAME",
+        callback=_format,
+        help="full, concise, json, jsonl, sarif, junit, github or markdown.",
+    ),
 ]
 Workers: TypeAlias = Annotated[
     int | None,

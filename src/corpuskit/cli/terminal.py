@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpuskit.errors import CorpuskitError
 
 if TYPE_CHECKING:
-    from corpuskit.model.report import Report
+    from corpuskit.model.findings import Code, Severity
     from corpuskit.reporters import View
 
 _WIDTH = 100  # columns of text that is not written to a terminal
@@ -71,19 +71,34 @@ def write_text(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8"))
 
 
-def view(*, show_notes: bool = False, to_file: bool = False) -> View:
-    """How the reader of stdout, or of a file, wants to see a report: colours only on a terminal, and never with NO_COLOR."""
+def view(
+    *,
+    show_notes: bool = False,
+    to_file: bool = False,
+    codes: Mapping[str, Code] | None = None,
+    fail_on: Severity | None = None,
+) -> View:
+    """How the reader of stdout, or of a file, wants to see a report: colours only on a terminal, and never with NO_COLOR.
+
+    `codes` are those that were looked for, all by default.
+    """
     from shutil import get_terminal_size
 
     from corpuskit import __version__
+    from corpuskit.model.findings import Severity
     from corpuskit.reporters import View
-    from corpuskit.rules import codes
+    from corpuskit.rules import codes as every_code
 
     person = is_terminal() and not to_file
-    colour = person and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(max(get_terminal_size((_WIDTH, 1)).columns, _NARROWEST), _WIDEST) if person else _WIDTH
-    names = {code.code: code.name for code in codes().values()}
-    return View(colour=colour, show_notes=show_notes, width=width, names=names, version=__version__)
+    return View(
+        colour=person and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        show_notes=show_notes,
+        width=min(max(get_terminal_size((_WIDTH, 1)).columns, _NARROWEST), _WIDEST) if person else _WIDTH,
+        names={code.code: code.name for code in every_code().values()},
+        version=__version__,
+        codes=every_code() if codes is None else codes,
+        fail_on=Severity.ERROR if fail_on is None else fail_on,
+    )
 
 
 def writable(file: Path | None) -> None:
@@ -96,16 +111,3 @@ def writable(file: Path | None) -> None:
         raise CorpuskitError(
             f"{file.parent} does not exist: make the folder first, or name another file for the report"
         )
-
-
-def show(report: Report, name: str, file: Path | None, show_notes: bool) -> None:
-    """Write the report in the format of that name to stdout; or to `file`, and then its summary to stdout."""
-    from corpuskit.reporters import reporters
-    from corpuskit.reporters.summary import summary
-
-    if file is None:
-        write(reporters()[name](report, view(show_notes=show_notes)))
-        return
-    with file.open("w", encoding="utf-8", newline="", errors="backslashreplace") as stream:
-        stream.writelines(reporters()[name](report, view(show_notes=show_notes, to_file=True)))
-    write(summary(report, view(show_notes=show_notes)))

@@ -30,6 +30,9 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="Write the report there, and only its summary to stdout."),
     ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count what was found by code, and list nothing else.")
+    ] = False,
     show_notes: Annotated[
         bool, typer.Option("--show-notes", help="List notes too, not only their counts.")
     ] = False,
@@ -40,18 +43,21 @@ def run(
 
     A corpus is a folder that holds raw/, or the raw folder itself; without a PATH it is the current folder.
     A folder below raw/ means the articles in it, a sidecar its article, a metadata.jsonl or .csv the whole corpus.
-    The settings are those of the first PATH.
+    The settings are those of the first PATH. What the formats are for: docs/ci.md.
 
     \b
     corpuskit validate
     corpuskit validate raw/lemonde raw/elsewhere/001.txt --show-notes
     corpuskit validate . --fail-on warning --output-format jsonl --output-file findings.jsonl
     """
+    from corpuskit.app.context import looked_for
     from corpuskit.app.corpus import gather, keep_off
     from corpuskit.app.validate import validate
+    from corpuskit.cli import reporting
 
     wanted = paths or [Path()]
     terminal.writable(output_file)
+    reporter = reporting.reporter_for(output_format, statistics)
     settings = options.settings_for(
         wanted[0],
         config,
@@ -63,10 +69,13 @@ def run(
     )
     if output_file is not None:
         keep_off(output_file, gather(wanted), (settings.path, settings.schema_path))
-    keep = output_format in ("json", "jsonl")
+    keep = output_format in reporting.LISTS_ALL and not statistics
     with Bar("checking") as bar:
         report = validate(
             wanted, settings=settings, workers=options.cpus(workers), engine=engine, keep=keep, progress=bar
         )
-    terminal.show(report, output_format, output_file, show_notes)
+    wishes = reporting.Wishes(show_notes, settings.fail_on, looked_for(settings))
+    reporting.show(report, reporter, output_file, wishes)
+    if output_format == "github":
+        reporting.summarise(report, wishes)
     return judged(report, report.fails(settings.fail_on))

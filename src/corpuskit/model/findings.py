@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,6 +79,17 @@ class Finding:
     fault: str = ""
     excerpt: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """What is wrong, without where: the same for a line that moved, in an article that was renamed.
+
+        A digest of code, fault, pointer and the words of the excerpt. Two findings of one kind in one text may share
+        it: whoever needs them apart counts them.
+        """
+        pointer = self.place.pointer if self.place else None
+        told = "\0".join((self.code, self.fault, pointer or "", " ".join(self.excerpt.split())))
+        return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
     @property
     def order(self) -> tuple[str, str, int, int, str, str]:

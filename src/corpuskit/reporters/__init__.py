@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
+from corpuskit.model.findings import Code, Severity
 from corpuskit.model.report import Report
 
 
@@ -25,6 +26,9 @@ class View:
     width       columns of the screen: excerpts are cut to fit
     names       code to its short name
     version     of the program, for those who read a report later
+    codes       every code that was looked for, with its page
+    pages       the address below which the page of a code lies; "" where there is none
+    fail_on     the severity from which a finding fails the run
     """
 
     colour: bool = False
@@ -32,6 +36,9 @@ class View:
     width: int = 100
     names: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    pages: str = ""
+    fail_on: Severity = Severity.ERROR
 
 
 Reporter: TypeAlias = Callable[[Report, View], Iterator[str]]

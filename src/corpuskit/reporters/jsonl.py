@@ -44,7 +44,7 @@ def as_object(finding: Finding, root: str) -> dict[str, Any]:
         "pointer": place.pointer if place else None,
         "fault": finding.fault,
         "excerpt": finding.excerpt,
-        "data": _plain(finding.data),
+        "data": plain(finding.data),
     }
 
 
@@ -53,12 +53,12 @@ def encoded(value: Any) -> str:
     return shown_json(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Measured values as JSON has them; what it has no form for, an endless number among it, becomes text."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, int) and not isinstance(value, bool):
