@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
-from corpuskit.app.corpus import Corpus, gather
-from corpuskit.app.passes import Progress, prepared
+from corpuskit.app.baseline import Baseline, new_baseline, read_baseline, whole
+from corpuskit.app.context import looked_for
+from corpuskit.app.corpus import Corpus, gather, keep_off
+from corpuskit.app.passes import Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.work import Validation
+from corpuskit.model.baseline import Comparison, lines_of
+from corpuskit.model.findings import Finding
 from corpuskit.model.report import Report, Tally
 from corpuskit.rules import adjusted
 
@@ -22,6 +28,8 @@ def validate(
     engine: str = "auto",
     keep: bool = True,
     progress: Progress | None = None,
+    baseline: str | os.PathLike[str] | None = None,
+    write_baseline: str | os.PathLike[str] | None = None,
 ) -> Report:
     """What is wrong with these corpora, raw folders, folders below them or single files.
 
@@ -30,29 +38,91 @@ def validate(
     articles are done and how many there are, both passes counted. With more than one worker the calling script needs
     the usual `if __name__ == "__main__":`, since processes are spawned.
 
-    Raises SourceError where there is no corpus, SettingsError for settings or a schema that do not hold.
+    Findings that the file `baseline` knows are counted and left out; all that is found is written to `write_baseline`,
+    once the run has come to its end.
+
+    Raises SourceError where there is no corpus, SettingsError for settings, a schema or a baseline that do not hold,
+    TargetError for a baseline of less than a corpus, or among its raw files.
     """
     several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     corpora = gather([Path(path) for path in several])
+    how = _How(workers, engine, keep, progress)
+    old = Path(baseline) if baseline is not None else None
+    if write_baseline is None:
+        parts = [_of_corpus(corpus, settings, how, old, None, len(corpora)) for corpus in corpora]
+    else:
+        whole(len(corpora), corpora[0].only is not None)
+        keep_off(Path(write_baseline), corpora)
+        with new_baseline(Path(write_baseline)) as stream:
+            parts = [_of_corpus(corpora[0], settings, how, old, stream, 1)]
     tally = Tally(keep=keep)
-    for corpus in corpora:
-        found = settings or load_settings(corpus.base)
-        tally.merge(_of_corpus(corpus, found, workers, engine, keep, progress))
+    for part in parts:
+        tally.merge(part)
     return tally.report(corpora[0].shown if len(corpora) == 1 else "")
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    workers: int
+    engine: str
+    keep: bool
+    progress: Progress | None
+
+
 def _of_corpus(
-    corpus: Corpus, settings: Settings, workers: int, engine: str, keep: bool, progress: Progress | None
+    corpus: Corpus,
+    given: Settings | None,
+    how: _How,
+    baseline: Path | None,
+    record: TextIO | None,
+    corpora: int,
 ) -> Tally:
-    first = prepared(corpus, settings, workers, engine, progress)
+    settings = given or load_settings(corpus.base)
+    old = None
+    if baseline is not None:
+        whole(corpora, partial=False)
+        old = read_baseline(baseline, looked_for(settings))
+    first = prepared(corpus, settings, how.workers, how.engine, how.progress)
+    tally = _of_listing(first, old, record, how.keep, whole=corpus.only is None)
     only = corpus.only.holds if corpus.only is not None else None
-    job = Validation(corpus.root.absolute(), first.limits, first.context, settings.fail_on, keep, only)
-    tally = Tally(keep=keep)
-    tally.add(adjusted(list(first.listed.findings), first.context))
+    job = Validation(
+        corpus.root.absolute(),
+        first.limits,
+        first.context,
+        settings.fail_on,
+        how.keep,
+        only,
+        record is not None,
+    )
+    tasks = old.tasks(first.tasks) if old is not None else first.tasks
     done, total = len(first.listed.entries), 2 * len(first.listed.entries)
-    for task, part in zip(first.tasks, first.engine.map(job, first.tasks), strict=True):
+    for task, part in zip(tasks, first.engine.map(job, tasks), strict=True):
+        if record is not None and part.compared is not None:
+            record.writelines(part.compared.lines)
         tally.merge(part)
         done += len(task.entries)
-        if progress:
-            progress(done, total)
+        if how.progress:
+            how.progress(done, total)
+    if old is not None and tally.compared is not None:
+        tally.compared.gone = old.gone(tally.compared.gone, everything=only is None)
+    return tally
+
+
+def _of_listing(
+    first: Prepared, old: Baseline | None, record: TextIO | None, keep: bool, *, whole: bool
+) -> Tally:
+    """What was found while listing, and belongs to no article."""
+    found = list(adjusted(list(first.listed.findings), first.context))
+    tally = Tally(keep=keep)
+    if record is not None:
+        record.writelines(lines_of(found))
+    if old is None:
+        tally.add(found)
+        return tally
+    tally.compared = Comparison()
+    by_path: dict[str, list[Finding]] = {path: [] for path in old.paths} if whole else {}
+    for finding in found:
+        by_path.setdefault(finding.place.path if finding.place else "", []).append(finding)
+    for path, findings in sorted(by_path.items()):
+        tally.add(tally.compared.split(findings, old.paths.get(path, {}), keep))
     return tally

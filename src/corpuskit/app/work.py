@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpuskit.errors import CorpuskitError, MachineError
 from corpuskit.model.articles import ArticleResult, Entry, RawArticle
+from corpuskit.model.baseline import Comparison, Known, lines_of
 from corpuskit.model.context import Context
 from corpuskit.model.findings import Finding, Severity
 from corpuskit.model.report import Tally
@@ -22,11 +23,15 @@ BATCH_BYTES = 4 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One shard: its number, its entries, and the SHA-256 that the survey met for each ("" where it read nothing)."""
+    """One shard: its number, its entries, and the SHA-256 that the survey met for each ("" where it read nothing).
+
+    `known` is what a baseline knows of each.
+    """
 
     number: int
     entries: tuple[Entry, ...]
     sha256s: tuple[str, ...] | None = None
+    known: tuple[Known, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,10 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """Second pass of `validate`: every check, counted. `refuse_at` is the severity that refuses an article."""
+    """Second pass of `validate`: every check, counted. `refuse_at` is the severity that refuses an article.
+
+    `record` asks for the lines of a new baseline.
+    """
 
     root: Path
     limits: Limits
@@ -63,15 +71,23 @@ class Validation:
     refuse_at: Severity
     keep: bool = False
     only: Callable[[Entry], bool] | None = None
+    record: bool = False
 
     def __call__(self, task: Task) -> Tally:
         """What was found in a shard."""
-        tally = Tally(keep=self.keep)
+        compared = Comparison() if self.record or task.known is not None else None
+        known = dict(zip((entry.id for entry in task.entries), task.known or (), strict=False))
+        tally = Tally(keep=self.keep, compared=compared)
         for results in results_of(task, self.root, self.limits, self.context, self.only):
             for result in results:
                 tally.articles += 1
                 tally.refused += reason(result, self.refuse_at) is not None
-                tally.add(result.findings)
+                if compared is None:
+                    tally.add(result.findings)
+                    continue
+                if self.record:
+                    compared.lines += lines_of(result.findings, result.raw.sha256)
+                tally.add(compared.split(result.findings, known.get(result.raw.id, {}), self.keep))
         return tally
 
 

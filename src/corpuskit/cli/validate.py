@@ -30,6 +30,16 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="Write the report there, and only its summary to stdout."),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Tell what is new since this baseline was written, and count the rest."
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Accept all that is found today: write it there, and exit with 0."),
+    ] = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count what was found by code, and list nothing else.")
     ] = False,
@@ -49,14 +59,18 @@ def run(
     corpuskit validate
     corpuskit validate raw/lemonde raw/elsewhere/001.txt --show-notes
     corpuskit validate . --fail-on warning --output-format jsonl --output-file findings.jsonl
+    corpuskit validate . --write-baseline baseline.jsonl
+    corpuskit validate . --baseline baseline.jsonl
     """
     from corpuskit.app.context import looked_for
     from corpuskit.app.corpus import gather, keep_off
     from corpuskit.app.validate import validate
     from corpuskit.cli import reporting
+    from corpuskit.reporters.escape import shown
 
     wanted = paths or [Path()]
-    terminal.writable(output_file)
+    for file in (output_file, write_baseline):
+        terminal.writable(file)
     reporter = reporting.reporter_for(output_format, statistics)
     settings = options.settings_for(
         wanted[0],
@@ -68,14 +82,26 @@ def run(
         fail_on=fail_on,
     )
     if output_file is not None:
-        keep_off(output_file, gather(wanted), (settings.path, settings.schema_path))
+        keep_off(output_file, gather(wanted), (settings.path, settings.schema_path, baseline, write_baseline))
+    if write_baseline is not None:
+        keep_off(write_baseline, gather(wanted), (settings.path, settings.schema_path))
     keep = output_format in reporting.LISTS_ALL and not statistics
     with Bar("checking") as bar:
         report = validate(
-            wanted, settings=settings, workers=options.cpus(workers), engine=engine, keep=keep, progress=bar
+            wanted,
+            settings=settings,
+            workers=options.cpus(workers),
+            engine=engine,
+            keep=keep,
+            progress=bar,
+            baseline=baseline,
+            write_baseline=write_baseline,
         )
     wishes = reporting.Wishes(show_notes, settings.fail_on, looked_for(settings))
     reporting.show(report, reporter, output_file, wishes)
     if output_format == "github":
         reporting.summarise(report, wishes)
+    if write_baseline is not None:
+        terminal.say(f"corpuskit: what is found today is accepted in {shown(str(write_baseline))}")
+        return judged(report, falls_short=False)
     return judged(report, report.fails(settings.fail_on))

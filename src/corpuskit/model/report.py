@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from corpuskit.model.baseline import Comparison
 from corpuskit.model.findings import Finding, Severity
 
 EXAMPLES = 3  # of a fault that is found more often than SHOWN
@@ -32,6 +33,7 @@ class Report:
     refused    how many of them have an error, and so no place in a package
     groups     every fault once: errors first, then by code and fault
     findings   every finding in order where the caller asked for them, else None
+    compared   what became of the baseline, where there is one: then all of the above is what is new
     """
 
     articles: int
@@ -39,6 +41,7 @@ class Report:
     groups: tuple[Group, ...]
     root: str = ""
     findings: tuple[Finding, ...] | None = None
+    compared: Comparison | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
@@ -64,6 +67,7 @@ class Tally:
     keep: bool = False
     articles: int = 0
     refused: int = 0
+    compared: Comparison | None = None
     _counts: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     _examples: dict[tuple[str, int, str], list[Finding]] = field(default_factory=dict)
     _all: list[Finding] = field(default_factory=list)
@@ -90,6 +94,9 @@ class Tally:
             both = self._examples.get(key, []) + other._examples[key]
             self._examples[key] = sorted(both, key=lambda f: f.order)[:SHOWN]
         self._all += other._all
+        if other.compared is not None:
+            self.compared = self.compared or Comparison()
+            self.compared.merge(other.compared)
 
     def report(self, root: str = "") -> Report:
         """The report of all that was added, for the raw folder `root`."""
@@ -99,4 +106,4 @@ class Tally:
             shown = self._examples[key] if self._counts[key] <= SHOWN else self._examples[key][:EXAMPLES]
             groups.append(Group(code, Severity(-weight), fault, self._counts[key], tuple(shown)))
         findings = tuple(sorted(self._all, key=lambda f: f.order)) if self.keep else None
-        return Report(self.articles, self.refused, tuple(groups), root, findings)
+        return Report(self.articles, self.refused, tuple(groups), root, findings, self.compared)

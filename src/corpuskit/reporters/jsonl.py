@@ -43,6 +43,7 @@ def as_object(finding: Finding, root: str) -> dict[str, Any]:
         "offset": place.offset if place else None,
         "pointer": place.pointer if place else None,
         "fault": finding.fault,
+        "fingerprint": finding.fingerprint,
         "excerpt": finding.excerpt,
         "data": plain(finding.data),
     }

@@ -25,6 +25,9 @@ def report(report: Report, view: View) -> Iterator[str]:
     )
     yield f"### corpuskit: {'failed' if report.fails(view.fail_on) else 'passed'}\n\n"
     yield f"{counted(report.articles, 'article')}: {numbers if report.groups else 'nothing to report'}\n"
+    if report.compared is not None:
+        gone = sum(old.count for old in report.compared.gone)
+        yield f"\nAgainst the baseline: {counted(report.compared.left, 'old finding')} left, {gone:,} gone.\n"
     rows = counts(report)
     if rows:
         yield "\n| code | name | severity | count |\n|---|---|---|---:|\n"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from corpuskit.model.baseline import Comparison, Old
 from corpuskit.model.findings import Code, Finding, Place
 from corpuskit.model.report import Report
 from corpuskit.reporters import View
@@ -28,7 +29,8 @@ _DRIVE = re.compile(r"[A-Za-z]:/")
 def report(report: Report, view: View) -> Iterator[str]:
     """The log piece by piece, one result a line; ValueError where the report did not keep its findings."""
     findings = every_finding(report)
-    fired = sorted({finding.code for finding in findings})
+    results = _states(findings, report.compared)
+    fired = sorted({of.code for of, _ in results})
     known = [view.codes[code] for code in fired if code in view.codes]
     index = {code.code: at for at, code in enumerate(known)}
     yield f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [{{\n'
@@ -39,10 +41,36 @@ def report(report: Report, view: View) -> Iterator[str]:
     yield f'    "columnKind": "unicodeCodePoints",\n    "originalUriBaseIds": {encoded(_bases(report.root))},\n'
     yield f'    "properties": {{"articles": {report.articles}, "refused": {report.refused}}},\n    "results": ['
     numbers = _Numbers()
-    for at, finding in enumerate(findings):
-        result = _result(finding, report.root, index, numbers.of(finding))
+    for at, (of, state) in enumerate(results):
+        if isinstance(of, Finding):
+            result = _result(of, report.root, index, numbers.of(of)) | state
+        else:
+            result = _absent(of, index) | state
         yield ("," if at else "") + "\n      " + encoded(result)
-    yield ("\n    " if findings else "") + "]\n  }]\n}\n"
+    yield ("\n    " if results else "") + "]\n  }]\n}\n"
+
+
+def _states(
+    findings: tuple[Finding, ...], compared: Comparison | None
+) -> list[tuple[Finding | Old, dict[str, str]]]:
+    """All results, with what a baseline makes of them (3.27.24): new, unchanged or absent; no word without a baseline."""
+    if compared is None:
+        return [(finding, {}) for finding in findings]
+    old = [(finding, {"baselineState": "unchanged"}) for finding in compared.known]
+    new = [(finding, {"baselineState": "new"}) for finding in findings]
+    there: list[tuple[Finding | Old, dict[str, str]]] = [*sorted(old + new, key=lambda pair: pair[0].order)]
+    return there + [(each, {"baselineState": "absent"}) for each in compared.gone]
+
+
+def _absent(old: Old, index: Mapping[str, int]) -> dict[str, Any]:
+    times = f" ({old.count:,} times)" if old.count > 1 else ""
+    result: dict[str, Any] = {"ruleId": old.code, "message": {"text": f"this is no longer found{times}"}}
+    if old.code in index:
+        result["ruleIndex"] = index[old.code]
+    if old.article:
+        result["locations"] = [{"logicalLocations": [{"fullyQualifiedName": old.article, "kind": "article"}]}]
+    result["partialFingerprints"] = {"corpuskit/v1": old.fingerprint}
+    return result
 
 
 class _Numbers:

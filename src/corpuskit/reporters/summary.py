@@ -11,6 +11,9 @@ from corpuskit.reporters import View
 from corpuskit.reporters.escape import opening, shown
 from corpuskit.reporters.paint import OF_SEVERITY, painted
 
+_GONE = 5  # of what is gone, told one by one
+_MORE = "\N{HORIZONTAL ELLIPSIS}"
+
 
 def counted(number: int, noun: str) -> str:
     """The number with its noun: "1 article", "1,200 articles"."""
@@ -33,11 +36,13 @@ def remainder(group: Group) -> Iterator[str]:
 def summary(report: Report, view: View) -> Iterator[str]:
     """The closing lines, each with its line feed."""
     if not report.groups:
-        what = "nothing to report" if report.articles else f"nothing to check below {_root(report)}"
+        what = "nothing new to report" if report.compared else "nothing to report"
+        what = what if report.articles else f"nothing to check below {_root(report)}"
         yield f"{counted(report.articles, 'article')}: {what}\n"
+        yield from against_baseline(report)
         return
     counts = ", ".join(_count(report, severity, view) for severity in sorted(Severity, reverse=True))
-    yield f"{counted(report.articles, 'article')}: {counts}\n"
+    yield f"{counted(report.articles, 'article')}: {counts}{' that are new' if report.compared else ''}\n"
     if report.refused:
         rest = (
             "is refused: a package leaves it out"
@@ -47,7 +52,26 @@ def summary(report: Report, view: View) -> Iterator[str]:
         yield f"{counted(report.refused, 'article')} {rest}\n"
     if not view.show_notes and report.count(Severity.NOTE):
         yield f"notes: {by_code(report, view, Severity.NOTE)}; list them with --show-notes\n"
+    yield from against_baseline(report)
     yield f"explain a code: corpuskit explain {shown(report.groups[0].code)}\n"
+
+
+def against_baseline(report: Report) -> Iterator[str]:
+    """How many old findings are left, and which are gone; nothing without a baseline."""
+    if report.compared is None:
+        return
+    gone = report.compared.gone
+    total = sum(old.count for old in gone)
+    left = counted(report.compared.left, "old finding")
+    if not gone:
+        yield f"baseline: {left} left\n"
+        return
+    yield f"baseline: {left} left, {total:,} gone: write it again, so that they cannot come back unseen\n"
+    for old in gone[:_GONE]:
+        times = f" ({old.count:,} times)" if old.count > 1 else ""
+        yield f"  gone: {shown(old.code)} in {shown(old.place or 'the corpus')}{times}\n"
+    if len(gone) > _GONE:
+        yield f"  {_MORE} and {len(gone) - _GONE:,} more; all of them: --output-format json\n"
 
 
 def by_code(report: Report, view: View, severity: Severity) -> str:
