@@ -1,4 +1,4 @@
-"""Write what is made from the code: docs/rules/, one page for each code, and what the lexicons' patterns need.
+"""Write what is made from the code: docs/rules/, one page for each code.
 
 python docs/make.py           write it
 python docs/make.py --check   write nothing; exit 1 and name each file that differs
@@ -6,16 +6,14 @@ python docs/make.py --check   write nothing; exit 1 and name each file that diff
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
-from corpuskit.cleaning.lexicon import CUES, VOICE, needs_of
 from corpuskit.model.findings import Code
 from corpuskit.rules import codes
 
 ROOT = Path(__file__).resolve().parent.parent
-RULES, DATA = "docs/rules", "src/corpuskit/data"
+RULES = "docs/rules"
 FAMILIES = {
     "ENC": "encoding",
     "SRC": "files",
@@ -63,23 +61,9 @@ def index(found: list[Code]) -> str:
     return "\n".join(parts)
 
 
-def needs() -> str:
-    """data/needs.json: what each pattern of the lexicons needs, so that no run has to work it out again."""
-    found = {}
-    for lexicon in sorted((ROOT / DATA / "lexicons").glob("*.json")):
-        categories = json.loads(lexicon.read_text(encoding="utf-8"))
-        fragments = (fragment for name in (*CUES, VOICE) for fragment in categories.get(name, ()))
-        found |= {fragment: needs_of(fragment) for fragment in fragments if not fragment.isalpha()}
-    lines = (
-        f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(found[key], ensure_ascii=False)}"
-        for key in sorted(found)
-    )
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
 def wanted() -> dict[str, str]:
     """Every file that is made, by its path below the root."""
-    return {f"{RULES}/{name}": text for name, text in pages().items()} | {f"{DATA}/needs.json": needs()}
+    return {f"{RULES}/{name}": text for name, text in pages().items()}
 
 
 def differences(made: dict[str, str]) -> list[str]:

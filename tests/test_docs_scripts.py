@@ -59,7 +59,6 @@ def test_a_stale_page_a_missing_one_and_one_too_many_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make = script("make")
-    monkeypatch.setattr(make, "needs", lambda: "{}\n")
     monkeypatch.setattr(make, "ROOT", tmp_path)
     monkeypatch.setattr(sys, "argv", ["make.py"])
     assert make.main() == 0
@@ -78,12 +77,6 @@ def test_a_stale_page_a_missing_one_and_one_too_many_are_named(
     monkeypatch.setattr(sys, "argv", ["make.py"])
     assert make.main() == 0
     assert make.differences(make.wanted()) == []
-
-
-def test_what_the_lexicons_need_is_worked_out_from_them() -> None:
-    make = script("make")
-
-    assert (make.ROOT / make.DATA / "needs.json").read_text(encoding="utf-8") == make.needs()
 
 
 def test_the_row_is_undone_with_the_lines_of_the_card() -> None:

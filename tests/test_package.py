@@ -298,8 +298,13 @@ def test_the_seeds(seeds: Path, tmp_path: Path) -> None:
         [line for line in before if line.strip() and line not in row["text"]]
         for before, row in zip(lines, rows, strict=True)
     ]
-    # By position alone: the first and last lines of two articles, the last of the fourth, and nothing else.
-    assert gone == [[lines[0][0], lines[0][-1]], [lines[1][0], lines[1][-1]], [], [lines[3][-1]], []]
+    # By position alone: the first line of two articles goes. Their last, and that of the fourth, goes or is left to a
+    # decision, for a long sentence in words of its own is no sure residue; nothing else goes or is doubted.
+    wanted = [[lines[0][0], lines[0][-1]], [lines[1][0], lines[1][-1]], [], [lines[3][-1]], []]
+    told = [[line for line in before if line and line[:60] in validated.stdout] for before in lines]
+    assert [one[:1] for one in gone[:2]] == [[lines[0][0]], [lines[1][0]]]
+    assert all(set(one) <= set(may) for one, may in zip(gone, wanted, strict=True))
+    assert all(set(one) <= set(may) for one, may in zip(told, wanted, strict=True))
 
 
 def test_an_error_that_belongs_to_no_article_is_named_and_counted(tmp_path: Path) -> None:

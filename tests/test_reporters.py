@@ -368,7 +368,7 @@ def test_the_diff_shows_what_is_left_of_a_line(text: str, gone: set[int]) -> Non
         left = "".join(character for index, character in enumerate(line, at) if index not in gone)
         if left != line:
             where = told.index(f"{number:>6} - {line}")
-            assert told[where + 1] == (f"       + {left}" if left else "           BPL901, 100 points: why")
+            assert told[where + 1] == (f"       + {left}" if left else "           BPL901, 10 %: why")
         at += len(line) + 1
 
 

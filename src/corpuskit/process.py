@@ -50,7 +50,7 @@ def decoded_text(raw: RawArticle) -> str | None:
 
 def draft_of(raw: RawArticle, text: str) -> Draft:
     """What the cleaner needs of an article. Metadata of the wrong type is a finding elsewhere, and unknown here."""
-    return Draft(text, _string(raw, "language") or "", _string(raw, "title"), raw.site)
+    return Draft(text, _string(raw, "language") or "", _string(raw, "title"), raw.site, raw.id)
 
 
 def _decoded(raw: RawArticle) -> Decoded | Refused | None:

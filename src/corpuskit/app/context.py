@@ -19,8 +19,9 @@ def context_of(settings: Settings) -> Context:
     return Context(
         schema=settings.schema_text,
         lexicons=lexicons(),
-        needs=needs(),
         languages=languages(),
+        model=model(),
+        decisions=settings.decisions,
         thresholds=Thresholds(settings.remove_at, settings.undecided_at),
         selected=(*settings.select, *settings.extend_select),
         ignored=settings.ignore,
@@ -37,8 +38,8 @@ def default_context() -> Context:
     return Context(
         schema=shipped("article.schema.json"),
         lexicons=lexicons(),
-        needs=needs(),
         languages=languages(),
+        model=model(),
         version=__version__,
     )
 
@@ -55,7 +56,7 @@ def looked_for(settings: Settings) -> dict[str, Code]:
 
 @cache
 def lexicons() -> dict[str, dict[str, tuple[str, ...]]]:
-    """The shipped lexicons: language to category to patterns."""
+    """The shipped lexicons: language to category to phrases."""
     folder = files("corpuskit") / "data" / "lexicons"
     found = {}
     for file in sorted(folder.iterdir(), key=lambda item: item.name):
@@ -74,12 +75,12 @@ def stop_words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def needs() -> str:
-    """What the patterns of the shipped lexicons need, worked out when they were written (`make docs`)."""
-    return (files("corpuskit") / "data" / "needs.json").read_text(encoding="utf-8")
-
-
-@cache
 def languages() -> str:
     """The shipped model of languages (docs/language.md)."""
     return (files("corpuskit") / "data" / "languages.json").read_text(encoding="utf-8")
+
+
+@cache
+def model() -> str:
+    """The shipped model of lines (`benchmarks/fit.py` writes it)."""
+    return (files("corpuskit") / "data" / "model.json").read_text(encoding="ascii")

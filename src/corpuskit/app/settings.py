@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from corpuskit.app.decisions import decisions_of
 from corpuskit.app.settings_codes import SEVERITIES, encodings, nearest, parameters, prefixes, severities
 from corpuskit.app.settings_file import Found, contents, find, reason_of
 from corpuskit.app.shipped import shipped
@@ -37,7 +38,8 @@ class Settings:
     schema_text         the metadata schema as JSON text; schema_path is where it was read, None for the shipped one
     severities, rules   by code: another severity; keyword arguments of its check
     dataset             what the card says: description, license, version, url, creators
-    remove_at, undecided_at   points of a line
+    remove_at, undecided_at   thousandths of probability that a line is residue
+    decisions           what people decided of lines (corpuskit.app.decisions)
     max_refused         the share, 0 to 1, of refused articles up to which a package is published
     quality             whether a package has columns of quality figures
     """
@@ -59,6 +61,7 @@ class Settings:
     follow_links: bool = False
     remove_at: int = Thresholds().remove
     undecided_at: int = Thresholds().undecided
+    decisions: str = field(default="", repr=False)
     max_refused: float = 0.05
     duplicates: str = "keep"
     raw: str = "when-needed"
@@ -129,7 +132,7 @@ def load_settings(
     """
     base = Path(corpus).resolve()
     found = find(base, Path(config) if config is not None else None)
-    settings = _settings_of(found) if found else Settings()
+    settings = replace(_settings_of(found) if found else Settings(), decisions=decisions_of(base))
     if settings.as_of is None:
         settings = replace(settings, as_of=_from_environment())
     schema = (

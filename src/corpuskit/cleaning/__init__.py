@@ -40,8 +40,7 @@ def remove(drafts: Sequence[Draft], context: Context) -> list[tuple[tuple[Step, 
     """
     steps: list[list[Step]] = [[] for _ in drafts]
     split = [
-        _take(steps[i], seams.NAME, seams.edits(draft.text, context), draft.text)
-        for i, draft in enumerate(drafts)
+        _take(steps[i], seams.NAME, seams.edits(draft, context), draft.text) for i, draft in enumerate(drafts)
     ]
     judged = remove_lines([draft.with_text(text) for draft, text in zip(drafts, split, strict=True)], context)
     results = []

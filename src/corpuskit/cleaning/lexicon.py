@@ -1,217 +1,137 @@
-"""What the words of a line speak for: the lexicons, each pattern tried only on lines that hold a word it needs."""
+"""Where the phrases of the lexicons stand in lines: every line of a block at once."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
-from corpuskit.cleaning.keys import first_word, keys_of, tokens_in
-from corpuskit.cleaning.needs import both_required, openings
-from corpuskit.model.context import Context
-from corpuskit.text import SHORT
+from corpuskit.cleaning.glyphs import DIGIT, SIGN, Glyphs
+from corpuskit.cleaning.phrases import (
+    ANY,
+    LONGEST,
+    LOOK,
+    NUMBER,
+    NUMBER_HASH,
+    PAIR,
+    WHOLE,
+    Anchors,
+    Lexicons,
+    Phrases,
+)
+from corpuskit.cleaning.words import Words
 
-CUES = ("byline", "credit", "biography", "call", "related", "legal", "advertising", "tools")
 FALLBACK = "en"  # residue in English stands on pages of any language
 
-VOICE = "voice"
-REMEMBERED = 50_000  # words, and lines, of which the answers are kept
-Lexicons = Mapping[str, Mapping[str, tuple[str, ...]]]
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Phrases that were found; equal positions belong together.
 
-def sections(context: Context) -> Callable[[str], bool]:
-    """Whether a whole line, or part of one, is the name of a section in any language."""
-    names, pattern = _section_names(
-        tuple(word for words in context.lexicons.values() for word in words.get("section", ()))
-    )
-
-    def known(part: str) -> bool:
-        name = part.strip(" \t:•|/>-–—").casefold()
-        return name in names or (pattern is not None and pattern.fullmatch(name) is not None)
-
-    return known
-
-
-@lru_cache(maxsize=8)
-def _section_names(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str] | None]:
-    """The names that stand for themselves, and one pattern for those that are patterns."""
-    plain = frozenset(word for word in words if not set(word) & set("()[]{}?*+|\\^$."))
-    patterns = [f"(?:{word})" for word in words if word not in plain]
-    return plain, re.compile("|".join(patterns)) if patterns else None
-
-
-class Needs(NamedTuple):
-    """What a line must hold before a cue is tried.
-
-    keys     each a key, with the literal that it stands in; one of them is enough
-    first    keys of the first word of what it matches; empty where that is not known
-    others   literals of which the line must hold one as well
+    lines, categories   the line, and what the phrase speaks for
+    first, last      its first word, and the one after its last, among the words
+    leads            no word stands before it
     """
 
-    keys: tuple[tuple[str, str], ...]
-    first: tuple[str, ...]
-    others: tuple[str, ...]
+    lines: Any
+    categories: Any
+    first: Any
+    last: Any
+    leads: Any
 
 
-def needs_of(fragment: str) -> Needs:
-    """What the fragment of a lexicon needs, read off its pattern; ValueError where that is nothing."""
-    first = openings(fragment)
-    keys, others = both_required(fragment)
-    if not keys and not (first and fragment.startswith("^")):
-        raise ValueError(
-            f"the cue {fragment!r} needs no word, sign or digit: it would be tried on every line"
-        )
-    return Needs(tuple(sorted(keys)), tuple(sorted(first)), others)
+def primary(language: str) -> str:
+    """The language of a BCP 47 tag without its region and script, "" for one that is not known."""
+    subtag = language.split("-")[0].lower()
+    return "" if subtag == "und" else subtag
 
 
-class Cue:
-    """One pattern of a lexicon, compiled when it is first tried: a run over a few articles needs few of them."""
-
-    __slots__ = ("_find", "category", "fragment", "leading", "needs")
-
-    def __init__(self, category: str, fragment: str, needs: Needs) -> None:
-        """From a fragment of a lexicon."""
-        self.category, self.fragment, self.needs = category, fragment, needs
-        self.leading = fragment.startswith("^")
-        self._find: Callable[[str], re.Match[str] | None] | None = None
-
-    def find(self, line: str) -> re.Match[str] | None:
-        """Where the cue stands in a line in lower case, from the start of a word to the end of one."""
-        if self.needs.others and not any(literal in line for literal in self.needs.others):
-            return None
-        if self._find is None:
-            spelled = rf"(?:{self.fragment})(?![^\W_])"
-            self._find = (
-                re.compile(spelled).match if self.leading else re.compile(rf"(?<![^\W_]){spelled}").search
-            )
-        return self._find(line)
+def consulted(language: str, lexicons: Lexicons) -> tuple[str, ...]:
+    """The lexicons that speak for a line in this language: its own and the English one; all, where it has none."""
+    return tuple(sorted(lexicons)) if language not in lexicons else tuple(dict.fromkeys((language, FALLBACK)))
 
 
-class Index:
-    """The cues of one or more lexicons, by what each needs.
+def hits_in(glyphs: Glyphs, words: Words, phrases: Phrases, chosen: Any) -> Hits:
+    """Every place in the chosen lines (a truth value for each) where a phrase stands."""
+    import numpy as np
 
-    words      cues that are single words need no pattern: the word and its categories
-    anywhere   which cues, with a literal, a word of a line leads to
-    leading    which cues of the start of a line its first word leads to
-    opening    which cues of any kind its first word may begin
+    at, found = _candidates(glyphs, words, phrases, chosen)
+    lines = words.lines[at]
+    first = at - phrases.offsets[found]
+    last = first + phrases.sizes[found]
+    head, tail = _ends(words)
+    leads = (first == words.bounds[lines]) | (first == head[lines])
+    fits = (first >= words.bounds[lines]) & (last <= words.bounds[lines + 1])
+    fits &= leads | ~phrases.begins[found]
+    fits &= (last == words.bounds[lines + 1]) | (last == tail[lines]) | ~phrases.closes[found]
+    keep = np.flatnonzero(fits)
+    for place in range(LONGEST):
+        keep = keep[_agrees(glyphs, words, phrases, found[keep], first[keep], place)]
+    return Hits(lines[keep], phrases.categories[found[keep]], first[keep], last[keep], leads[keep])
+
+
+def _candidates(glyphs: Glyphs, words: Words, phrases: Phrases, chosen: Any) -> tuple[Any, Any]:
+    """Words that are the anchor of a phrase, and the phrase: a word once for each."""
+    import numpy as np
+
+    places, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    all_chosen = bool(chosen.all())
+    begun = np.flatnonzero(phrases.begun[words.beginnings])
+    for anchors in phrases.anchors:
+        at, hashes = _looked_up(glyphs, words, anchors, begun)
+        where = np.minimum(np.searchsorted(anchors.keys, hashes), len(anchors.keys) - 1)
+        same = anchors.keys[where] == hashes
+        if not all_chosen:
+            same &= chosen[words.lines[at]]
+        at, where = at[same], where[same]
+        sizes = anchors.starts[where + 1] - anchors.starts[where]
+        offsets = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        places.append(np.repeat(at, sizes))
+        found.append(anchors.members[np.repeat(anchors.starts[where], sizes) + offsets])
+    return np.concatenate(places), np.concatenate(found)
+
+
+def _looked_up(glyphs: Glyphs, words: Words, anchors: Anchors, begun: Any) -> tuple[Any, Any]:
+    """The words that may be one of these anchors, and their hashes: most words fall at the first look.
+
+    `begun` are the words that begin as some anchor of the lexicon does.
     """
+    import numpy as np
 
-    def __init__(self, fragments: Iterable[tuple[str, str]], known: Mapping[str, Needs]) -> None:
-        """From categories and their fragments, and what is known of some fragments beforehand."""
-        self.words: dict[str, list[str]] = {}
-        anywhere: dict[str, list[tuple[str, Cue]]] = {}
-        leading: dict[str, list[tuple[str, Cue]]] = {}
-        opening: dict[str, list[tuple[str, Cue]]] = {}
-        for category, fragment in fragments:
-            if fragment.isalpha():
-                self.words.setdefault(fragment, []).append(category)
-                continue
-            cue = Cue(category, fragment, known.get(fragment) or needs_of(fragment))
-            for key in cue.needs.first:
-                opening.setdefault(key, []).append(("", cue))
-                if cue.leading:
-                    leading.setdefault(key, []).append(("", cue))
-            if not (cue.leading and cue.needs.first):
-                for key, literal in cue.needs.keys:
-                    anywhere.setdefault(key, []).append((literal, cue))
-        self.anywhere, self.leading, self.opening = Memory(anywhere), Memory(leading), Memory(opening)
-        self._judged: dict[tuple[str, bool], list[tuple[str, bool]]] = {}
-
-    def judged(self, line: str, *, inside: bool) -> list[tuple[str, bool]]:
-        """`leads_of` the line where it stands deep inside an article, else `cues_of`; lines that articles share are remembered."""
-        found = self._judged.get((line, inside))
-        if found is None:
-            found = leads_of(line, self) if inside else cues_of(line, self)
-            if len(line) <= SHORT:
-                if len(self._judged) >= REMEMBERED:
-                    self._judged.clear()
-                self._judged[line, inside] = found
-        return found
+    if anchors.kind == NUMBER:
+        at = np.flatnonzero(words.kinds == DIGIT)
+        return at, np.full(len(at), NUMBER_HASH, np.uint64)
+    if anchors.kind in (WHOLE, PAIR):
+        hashes = words.hashes if anchors.kind == WHOLE else words.pairs
+        at = np.flatnonzero(anchors.first[hashes >> LOOK])
+        return at, hashes[at]
+    at = begun[words.ends[begun] - words.starts[begun] >= anchors.kind]
+    return at, glyphs.hashes(words.starts[at], words.starts[at] + anchors.kind)
 
 
-class Memory:
-    """Which cues the words of a line lead to; worked out when a word is first met, and forgotten when they are too many."""
+def _ends(words: Words) -> tuple[Any, Any]:
+    """For each line the first word that is no sign, and the place after the last: signs at the ends do not count."""
+    import numpy as np
 
-    def __init__(self, table: Mapping[str, Sequence[tuple[str, Cue]]]) -> None:
-        """From cues, each with a literal, by key."""
-        self._table = table
-        self._known: set[str] = set()
-        self._led: dict[str, tuple[tuple[str, Cue], ...]] = {}
-
-    def cues(self, tokens: Set[str], line: str) -> set[Cue]:
-        """The cues that these words of the line lead to, if their literals are in it."""
-        if not tokens <= self._known:
-            self._learn(tokens)
-        return {
-            cue for token in tokens & self._led.keys() for literal, cue in self._led[token] if literal in line
-        }
-
-    def _learn(self, tokens: Set[str]) -> None:
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-            self._led.clear()
-        for token in tokens - self._known:
-            self._known.add(token)
-            if cues := tuple(cue for key in sorted(keys_of(token)) for cue in self._table.get(key, ())):
-                self._led[token] = cues
+    solid = np.flatnonzero(words.kinds != SIGN)
+    if not len(solid):
+        return words.bounds[:-1], words.bounds[1:]
+    after = np.searchsorted(solid, words.bounds)
+    head = solid[np.minimum(after[:-1], len(solid) - 1)]
+    tail = solid[np.maximum(after[1:] - 1, 0)] + 1
+    return head, tail
 
 
-def index_of(language: str, context: Context, categories: tuple[str, ...] = (*CUES, VOICE)) -> Index:
-    """The cues of the lexicon of `language` and of English; of all lexicons, where the language is not known."""
-    return _index(tuple(_fragments(language, context, categories)), context.needs)
+def _agrees(glyphs: Glyphs, words: Words, phrases: Phrases, found: Any, first: Any, place: int) -> Any:
+    """Whether the word at this place of each phrase is what the phrase wants there; so too where the phrase has ended."""
+    import numpy as np
 
-
-@lru_cache(maxsize=64)
-def _index(fragments: tuple[tuple[str, str], ...], needs: str) -> Index:
-    known = json.loads(needs)
-    return Index(fragments, {fragment: Needs(*map(_tuples, of)) for fragment, of in known.items()})
-
-
-def _tuples(items: Any) -> Any:
-    return tuple(tuple(item) if isinstance(item, list) else item for item in items)
-
-
-def cues_of(line: str, index: Index) -> list[tuple[str, bool]]:
-    """The categories that a line, in lower case, holds cues of, each with whether the line begins with one."""
-    found: dict[str, bool] = {}
-    tokens = tokens_in(line)
-    first = next(filter(str.isalnum, tokens), "")
-    distinct = set(tokens)
-    for word in distinct & index.words.keys():
-        for category in index.words[word]:
-            found[category] = found.get(category, False) or word == first
-    for cue in index.anywhere.cues(distinct, line) | index.leading.cues({first}, line):
-        if match := cue.find(line):
-            leads = cue.leading or not any(map(str.isalnum, line[: match.start()]))
-            found[cue.category] = found.get(cue.category, False) or leads
-    return list(found.items())
-
-
-def leads_of(line: str, index: Index) -> list[tuple[str, bool]]:
-    """The categories of which a line, in lower case, begins with a cue: `cues_of` without the rest, several times as fast."""
-    first = first_word(line)
-    found = set(index.words.get(first, ()))
-    for cue in index.opening.cues({first}, line):
-        match = cue.find(line)
-        if match and not any(map(str.isalnum, line[: match.start()])):
-            found.add(cue.category)
-    return [(category, True) for category in sorted(found)]
-
-
-def _fragments(language: str, context: Context, categories: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for category in categories:
-        for key in _consulted(language, category, context.lexicons):
-            for fragment in context.lexicons[key].get(category, ()):
-                yield category, fragment
-
-
-def _consulted(language: str, category: str, lexicons: Lexicons) -> list[str]:
-    if category == VOICE:  # pronouns of one language are common words of another; cues are not
-        wanted: tuple[str, ...] = (language,)
-    elif language:
-        wanted = tuple(dict.fromkeys((language, FALLBACK)))
-    else:
-        wanted = tuple(sorted(lexicons))
-    return [key for key in wanted if key in lexicons]
+    over = phrases.sizes[found] <= place
+    at = np.minimum(first + place, len(words.starts) - 1)
+    ways, wanted = phrases.kinds[found, place], phrases.hashes[found, place]
+    agrees = over | (ways == ANY) | ((ways == WHOLE) & (words.hashes[at] == wanted))
+    agrees |= (ways == NUMBER) & (words.kinds[at] == DIGIT)
+    lengths = words.ends[at] - words.starts[at]
+    part = np.flatnonzero((ways != WHOLE) & (ways < NUMBER) & (lengths >= ways) & ~over)
+    starts = words.starts[at[part]]
+    agrees[part] = glyphs.hashes(starts, starts + ways[part]) == wanted[part]
+    return agrees

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpuskit.model.facts import Repeated
 from corpuskit.text import UNPARTED, hash64, lines_of, normal_form
 
 _WIDE = 12  # characters a word, on average, from which a line may be in a script without blanks
@@ -19,6 +20,7 @@ class Draft:
     language: str = ""
     title: str | None = None
     site: str = ""
+    id: str = ""
 
     def with_text(self, text: str) -> Draft:
         """The same article with another text."""
@@ -61,13 +63,31 @@ def lines_in(batch: Sequence[Draft]) -> Lines:
                 starts.append(start)
         bounds.append(len(texts))
     forms = [normal_form(line) for line in texts]
-    hashes = np.fromiter(map(hash64, forms), np.uint64, len(forms))
+    hashes = hashes_of(forms)
     lengths = np.fromiter(map(len, forms), np.int64, len(forms))
     tokens = np.fromiter(map(_tokens, forms), np.int64, len(forms))
     sizes = np.diff(bounds)
     return Lines(
         texts, starts, hashes, lengths, tokens, np.repeat(np.arange(len(batch)), sizes), np.asarray(bounds)
     )
+
+
+def hashes_of(forms: Sequence[str]) -> Any:
+    """The hash of each normal form."""
+    import numpy as np
+
+    return np.fromiter(map(hash64, forms), np.uint64, len(forms))
+
+
+def band_of(keys: Any, repeated: Repeated) -> Any:
+    """The band of each key, 0 for those that are not repeated."""
+    import numpy as np
+
+    table, values = np.frombuffer(repeated.keys, "<u8"), np.frombuffer(repeated.bands, "u1")
+    if not len(table) or not len(keys):
+        return np.zeros(len(keys), dtype=np.uint8)
+    at = np.minimum(np.searchsorted(table, keys), len(table) - 1)
+    return np.where(table[at] == keys, values[at], 0)
 
 
 def _tokens(form: str) -> int:

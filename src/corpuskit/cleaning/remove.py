@@ -1,4 +1,4 @@
-"""Points to outcomes: a line is removed, left to a person's decision, or kept; then lines to edits."""
+"""Outcomes to edits: what is removed goes with the LF that ends it, and every line that is not plainly kept says why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from corpuskit.cleaning.features import features
 from corpuskit.cleaning.lines import Draft, lines_in
-from corpuskit.cleaning.scorecard import KINDS, score
+from corpuskit.cleaning.model import model_of
+from corpuskit.cleaning.outcomes import KEEP, REMOVE, outcomes
+from corpuskit.cleaning.reasons import reason
+from corpuskit.cleaning.spoken import CODES
 from corpuskit.model.articles import Verdict
 from corpuskit.model.context import Context
 from corpuskit.model.edits import Edit, Span
@@ -33,27 +36,27 @@ def remove_lines(batch: Sequence[Draft], context: Context) -> list[Judged]:
     if not lines.texts:
         return [Judged((), (), b"") for _ in batch]
     seen = features(batch, lines, context)
-    scores = score(seen)
-    limits = context.thresholds
+    found = outcomes(seen, model_of(context.model), context.thresholds)
     answers = (seen.site * 16 + seen.corpus).astype(np.uint8)
     verdicts: list[list[Verdict]] = [[] for _ in batch]
-    for at in np.flatnonzero(scores.points >= limits.undecided).tolist():
-        points, (code, reason) = int(scores.points[at]), KINDS[int(scores.kinds[at])]
-        draft, start, line = int(lines.drafts[at]), lines.starts[at], lines.texts[at]
-        where = (
-            "before the article"
-            if seen.head[at]
-            else "after the article"
-            if seen.tail[at]
-            else "inside the article"
+    for place in np.flatnonzero(found.outcomes != KEEP).tolist():
+        at = int(seen.at[place])
+        start, line = lines.starts[at], lines.texts[at]
+        verdicts[int(lines.drafts[at])].append(
+            Verdict(
+                Span(start, start + len(line)),
+                line,
+                0,
+                CODES[int(found.kinds[place])],
+                int(found.chances[place]),
+                reason(seen, place, int(found.kinds[place])),
+                "remove" if found.outcomes[place] == REMOVE else "undecided",
+            )
         )
-        outcome = "remove" if points >= limits.remove else "undecided"
-        span = Span(start, start + len(line))
-        verdicts[draft].append(Verdict(span, line, 0, code, points, f"{reason}, {where}", outcome))
     bounds = lines.bounds.tolist()
     return [
-        Judged(tuple(found), _edits(draft.text, found), answers[a:b].tobytes())
-        for draft, found, a, b in zip(batch, verdicts, bounds, bounds[1:], strict=False)
+        Judged(tuple(told), _edits(draft.text, told), answers[a:b].tobytes())
+        for draft, told, a, b in zip(batch, verdicts, bounds, bounds[1:], strict=False)
     ]
 
 
@@ -61,15 +64,6 @@ def _edits(text: str, verdicts: Sequence[Verdict]) -> tuple[Edit, ...]:
     edits = []
     for verdict in verdicts:
         if verdict.outcome == "remove":
-            end = min(verdict.span.end + 1, len(text))
-            edits.append(
-                Edit(
-                    verdict.span.start,
-                    text[verdict.span.start : end],
-                    "",
-                    verdict.code,
-                    verdict.score,
-                    verdict.reason,
-                )
-            )
+            start, end = verdict.span.start, min(verdict.span.end + 1, len(text))
+            edits.append(Edit(start, text[start:end], "", verdict.code, verdict.score, verdict.reason))
     return tuple(edits)

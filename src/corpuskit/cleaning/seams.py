@@ -1,46 +1,86 @@
-"""Section labels that a scraper ran together are set apart at the lower-to-upper seam, so that each can be judged."""
+"""Labels that a scraper ran together, or glued to the title or the first sentence, are set apart, so that each can be judged.
+
+A label is the name of a section, or a line that stands by itself in other articles of the site or the corpus. What was
+joined without a blank shows by a small letter before a capital; a name that is written so ("YouTube") stays whole.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from corpuskit.cleaning.lexicon import sections
+from corpuskit.cleaning.lines import Draft, band_of, hashes_of, site_keys
+from corpuskit.cleaning.sections import sections
 from corpuskit.model.context import Context
 from corpuskit.model.edits import Edit
+from corpuskit.text import normal_form
 
 NAME = "seams"
-_SEAM = re.compile(r"(?<=[^\W\d_])(?=[^\W\d_])")
+_SEAM = re.compile(r"(?<=[^\W\d_])(?=[^\W\d_])|(?<=[\d!?…:»)])(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W_]+")
 _HEAD = 3  # labels are looked for among the first lines only
-_LONGEST = 80
+_LONGEST = 80  # characters of labels in a row
+_LEAST = 3  # words that must be left of a line when a label is taken from its front
 
 
-def edits(text: str, context: Context) -> tuple[Edit, ...]:
-    """One edit for each seam of the first lines whose parts are all known names of sections.
-
-    A name that is written with a capital inside ("YouTube") stays whole, for its parts are no sections.
-    """
+def edits(draft: Draft, context: Context) -> tuple[Edit, ...]:
+    """One edit for each seam of the first lines: between labels, and between a label and what it was glued to."""
     found: list[Edit] = []
     at = seen = 0
-    for line in text.split("\n"):
+    for line in draft.text.split("\n"):
         if line.strip():
             seen += 1
             if seen > _HEAD:
                 break
-            found += (Edit(at + cut, "", "\n", "EDT007") for cut in _cuts(line, context))
+            found += (Edit(at + cut, "", "\n", "EDT007") for cut in _cuts(line, draft, context))
         at += len(line) + 1
     return tuple(found)
 
 
-def _cuts(line: str, context: Context) -> list[int]:
-    if len(line) > _LONGEST:
-        return []
+def _cuts(line: str, draft: Draft, context: Context) -> list[int]:
     cuts = [
         match.start()
-        for match in _SEAM.finditer(line)
-        if line[match.start() - 1].islower() and line[match.start()].isupper()
+        for match in _SEAM.finditer(line[:_LONGEST])
+        if not line[match.start() - 1].isupper() and line[match.start()].isupper()
     ]
     if not cuts:
         return []
-    known = sections(context)
-    parts = [line[a:b] for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
-    return cuts if all(known(part) for part in parts) else []
+    label = _label(draft, context)
+    bounds = [0, *cuts]
+    known = 0
+    while known < len(cuts) and label(line[bounds[known] : bounds[known + 1]]):
+        known += 1
+    if known == len(cuts) and len(line) <= _LONGEST and label(line[cuts[-1] :]):
+        return cuts
+    return cuts[:known] if known and _parted(line, cuts[known - 1], draft) else []
+
+
+def _label(draft: Draft, context: Context) -> Callable[[str], bool]:
+    """Whether a part of a line is the name of a section, or a whole line elsewhere on the site or in the corpus."""
+    named = sections(context.lexicons)
+
+    def known(part: str) -> bool:
+        if named(part):
+            return True
+        key = hashes_of([normal_form(part)])
+        on_site = draft.site and band_of(site_keys(key, [draft.site], [0]), context.facts.site_lines)[0]
+        return bool(on_site or band_of(key, context.facts.corpus_lines)[0])
+
+    return known
+
+
+def _parted(line: str, cut: int, draft: Draft) -> bool:
+    """Whether the words on both sides of a cut are two: the rest is the title, or its first word stands alone elsewhere and the joined one does not."""
+    rest = line[cut:]
+    if draft.title and normal_form(rest) == normal_form(draft.title):
+        return True
+    words = _WORD.findall(rest)
+    before = _WORD.findall(line[:cut])
+    if len(words) < _LEAST or not before:
+        return False
+    elsewhere = draft.text.replace(line, "")
+    return _stands(words[0], elsewhere) and not _stands(before[-1] + words[0], elsewhere)
+
+
+def _stands(word: str, text: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text, re.IGNORECASE) is not None

@@ -126,7 +126,7 @@ class Refused:
 class Verdict:
     """What the cleaner thought of one line: `outcome` is "remove" or "undecided".
 
-    `span` lies in the decoded text, `line` counts from 1 in the raw file; `score` is in points.
+    `span` lies in the decoded text, `line` counts from 1 in the raw file; `score` is the probability, in thousandths, that it is residue.
     """
 
     span: Span

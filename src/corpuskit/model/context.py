@@ -30,10 +30,13 @@ def wants(code: str, selected: tuple[str, ...], ignored: tuple[str, ...], defaul
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Points from which a line is removed, and from which it is undecided."""
+    """Thousandths of probability from which a line of five words is removed, and from which it is undecided.
 
-    remove: int = 100
-    undecided: int = 60
+    A longer line must be surer in proportion to its length (`corpuskit.cleaning.outcomes`).
+    """
+
+    remove: int = 850
+    undecided: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,10 @@ class Context:
     """What the core works with. Carries codes and values, never functions: a decorated function does not pickle.
 
     schema       the metadata schema as JSON text
-    lexicons     language to category to patterns, as read from the wheel
+    lexicons     language to category to phrases, as read from the wheel
+    model        the fitted model of lines as JSON text (corpuskit.cleaning.model)
+    decisions    what people decided of lines, one JSON object a line (schema/decisions.schema.json)
     severities   code to severity where settings differ from the code's own
-    needs        what is known of the lexicons' patterns beforehand, as JSON: it saves time and changes nothing
     languages    what words, endings and letters say for each language, as JSON
     selected, ignored   prefixes of codes that are reported, and that are not
     parameters   code to keyword arguments of its check
@@ -53,8 +57,9 @@ class Context:
 
     schema: str = "{}"
     lexicons: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    needs: str = "{}"
     languages: str = "{}"
+    model: str = ""
+    decisions: str = ""
     thresholds: Thresholds = Thresholds()
     selected: tuple[str, ...] = ("",)
     ignored: tuple[str, ...] = ()
@@ -76,7 +81,7 @@ class Context:
     @property
     def pipeline(self) -> str:
         """Digest (SHA-256, hex) of all that decides a row but the article and the facts: tool, rules, settings, lexicons, schema."""
-        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("facts", "needs")}
+        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "facts"}
         parts["thresholds"] = [self.thresholds.remove, self.thresholds.undecided]
         canonical = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=dict, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

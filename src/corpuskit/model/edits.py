@@ -30,7 +30,7 @@ class Span:
 class Edit:
     """At `start`, `old` became `new`, because of `code`. Carries both sides, so it reads either way.
 
-    `start` counts code points in the text before the step. `score` is in points, 0 where the edit is certain.
+    `start` counts code points in the text before the step. `score` is a probability in thousandths, 0 where the edit is certain.
     """
 
     start: int

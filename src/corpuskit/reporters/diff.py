@@ -132,8 +132,8 @@ def _changes(removing: tuple[Step, ...], view: View) -> Iterator[tuple[str, Span
 
 
 def _reason(code: str, score: int, reason: str, view: View) -> str:
-    points = f", {counted(score, 'point')}" if score else ""
-    return f"{titled(code, view)}{points}{': ' if reason else ''}{shown(reason)}"
+    sure = f", {score // 10} %" if score else ""
+    return f"{titled(code, view)}{sure}{': ' if reason else ''}{shown(reason)}"
 
 
 def _shifts(step: Step) -> tuple[list[int], list[int], Step]:

@@ -12,7 +12,7 @@ SECTION = Code(
     """\
 ## What it finds
 
-The name of a section alone on a line before or after the article. Two labels that a scraper ran together are set apart first (EDT007).
+The name of a section alone on a line before or after the article. Labels that a scraper ran together, or glued to the title or the first sentence, are set apart first (EDT007).
 
 ## Why it matters
 
@@ -43,7 +43,7 @@ Les chambres de deux ont remplacé les dortoirs, et une salle d'étude occupe d�
 
 ## Source
 
-The section words of the lexicons (fr, en, de, es, it, pt, nl), from the navigation of news sites, 2026.
+The section words of the lexicons, one for each of sixteen languages, from the navigation of news sites, 2026.
 """,
 )
 
@@ -137,7 +137,7 @@ BIOGRAPHY = Code(
     """\
 ## What it finds
 
-The profile of the author after the last sentence of the article. Words of the trade are a weak sign, since articles are about people too: alone they give a warning, with a call to get in touch they suffice.
+The profile of the author, most often after the last sentence of the article. Words of the trade are a weak sign, since articles are about people too; a long line is never removed for them, and stays until you decide.
 
 ## Why it matters
 

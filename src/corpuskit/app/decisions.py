@@ -1,0 +1,45 @@
+"""The decisions of people: `decisions.jsonl` beside the raw folder, held against its schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from corpuskit.app.shipped import shipped
+from corpuskit.errors import SettingsError
+
+NAME = "decisions.jsonl"
+
+
+def decisions_of(base: Path) -> str:
+    """The decisions of the corpus in `base` as the core reads them, one JSON object a line; "" where there are none.
+
+    SettingsError names the line that cannot be read, or that decides what an earlier one decided otherwise.
+    """
+    path = base / NAME
+    if not path.is_file():
+        return ""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(f"{path}: the decisions cannot be read ({reason})") from None
+    rows = [_row(line, f"{path}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+
+
+def _row(line: str, where: str) -> dict[str, Any]:
+    from corpuskit.schema import load
+
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise SettingsError(f"{where}: this is not JSON: write one object a line") from None
+    if not isinstance(row, dict):
+        raise SettingsError(f"{where}: this is no JSON object: write one a line")
+    faults = load(shipped("decisions.schema.json")).errors(row)
+    if faults:
+        key = faults[0].pointer.removeprefix("/")
+        raise SettingsError(f"{where}: {key} {faults[0].message}".replace(":  ", ": "))
+    return row
