@@ -27,6 +27,7 @@ CODES = (
 # Hundredths of a line in phrases of one category, of which one begins it: 60 gave a precision of .93 to 1 at the edges, in French, English and
 # the languages of daniel (dev and dev_fr, November 2026).
 MOSTLY = 60
+NEARLY = 90  # the same inside an article, where advertising that covered 60 to 89 was residue in four lines of seven only
 EXPLICIT = 2  # words of one category from which a line, however long, says itself what it is: it is doubted at half the threshold
 
 _NAMES = CATEGORIES[:-1]  # voice is no kind
@@ -59,11 +60,11 @@ def spoken_in(seen: Features) -> Spoken:
     def rows(part: str) -> Any:
         return np.stack([seen.rows[NAMES.index(f"{name}_{part}")] for name in _NAMES]).astype(np.int64)
 
-    words, leads = rows("words"), rows("leads")
+    words, leads, shares = rows("words"), rows("leads"), rows("share")
     rank = np.array([_RANK.index(name) for name in _NAMES])
     best = np.argmax((words * 2 + leads) * len(_RANK) - rank[:, None], axis=0)
     most = np.take_along_axis(words, best[None], axis=0)[0]
-    led = ((leads > 0) | (words >= EXPLICIT)) & (rows("share") >= MOSTLY)
+    led = ((leads > 0) | (words >= EXPLICIT)) & (shares >= MOSTLY)
     told = _among(_TELLING)[best] & (most >= EXPLICIT)
     told &= (best != _NAMES.index("biography")) | seen.tail[seen.at]  # articles are about people, too
     edge = (seen.head | seen.tail)[seen.at]
@@ -71,7 +72,7 @@ def spoken_in(seen: Features) -> Spoken:
     kinds = np.where(profile, _NAMES.index("biography"), best) + SECTION
     return Spoken(
         np.where(most > 0, kinds, FORM),
-        np.where(edge, led.any(axis=0), led[_among(_ANYWHERE)].any(axis=0)),
+        np.where(edge, led.any(axis=0), (led & (shares >= NEARLY))[_among(_ANYWHERE)].any(axis=0)),
         led[_among(_NAMES[2:])].any(axis=0) | told,
         told & (edge | (leads > 0).any(axis=0)),
     )

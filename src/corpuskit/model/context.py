@@ -35,7 +35,7 @@ class Thresholds:
     A longer line must be surer in proportion to its length (`corpuskit.cleaning.outcomes`).
     """
 
-    remove: int = 850
+    remove: int = 855
     undecided: int = 500
 
 

@@ -30,6 +30,8 @@ text = '''
 La piscine de Valmore rouvrira lundi.
 Partager sur Facebook
 Partager sur WhatsApp
+Partager sur LinkedIn
+Suivez-nous sur Facebook
 Envoyer par e-mail
 Imprimer cet article
 © 2024 La Gazette de Valmore. Tous droits réservés.
