@@ -26,6 +26,7 @@ FAMILIES = {
     "PRV": "provenance",
     "LIC": "licence",
     "PKG": "a packaged dataset",
+    "SET": "settings",
     "BUG": "a check that crashed",
 }
 

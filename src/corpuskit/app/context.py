@@ -27,6 +27,7 @@ def context_of(settings: Settings) -> Context:
         ignored=settings.ignore,
         severities=dict(settings.severities),
         parameters={code: dict(values) for code, values in settings.rules.items()},
+        overrides=settings.overrides,
         encodings=settings.encodings,
         as_of=settings.day,
         version=__version__,

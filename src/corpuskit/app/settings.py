@@ -14,11 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from corpuskit.app.decisions import decisions_of
-from corpuskit.app.settings_codes import SEVERITIES, encodings, nearest, parameters, prefixes, severities
+from corpuskit.app.settings_codes import (
+    SEVERITIES,
+    encodings,
+    nearest,
+    overrides,
+    parameters,
+    prefixes,
+    severities,
+)
 from corpuskit.app.settings_file import Found, contents, find, reason_of
 from corpuskit.app.shipped import shipped
 from corpuskit.errors import SettingsError
-from corpuskit.model.context import Thresholds, wants
+from corpuskit.model.context import Override, Thresholds, wants
 from corpuskit.model.findings import Severity
 from corpuskit.sources import Limits
 
@@ -37,6 +45,7 @@ class Settings:
     as_of               the day after which a date lies in the future; None: no day does
     schema_text         the metadata schema as JSON text; schema_path is where it was read, None for the shipped one
     severities, rules   by code: another severity; keyword arguments of its check
+    overrides           what is otherwise at some paths below the raw folder
     dataset             what the card says: description, license, version, url, creators
     remove_at, undecided_at   thousandths of probability that a line is residue
     decisions           what people decided of lines (corpuskit.app.decisions)
@@ -55,6 +64,7 @@ class Settings:
     schema_path: Path | None = None
     severities: Mapping[str, Severity] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
     name: str | None = None
     dataset: Mapping[str, Any] = field(default_factory=dict)
     max_bytes: int = Limits().max_bytes
@@ -82,6 +92,7 @@ class Settings:
             "extend_select": list(self.extend_select) or None,
             "fail_on": self.fail_on.label,
             "ignore": list(self.ignore),
+            "overrides": [override.plain for override in self.overrides] or None,
             "package": {
                 "duplicates": self.duplicates,
                 "max_refused": self.max_refused,
@@ -156,6 +167,7 @@ def _settings_of(found: Found) -> Settings:
         encodings=encodings(values["encodings"], where) if "encodings" in values else None,
         as_of=dt.date.fromisoformat(values["as_of"]) if "as_of" in values else None,
         severities=severities(values.get("severity", {}), where),
+        overrides=overrides(values.get("overrides", ()), where),
         rules=parameters(values.get("rules", {}), where),
         name=dataset.pop("name", None),
         dataset=dataset,

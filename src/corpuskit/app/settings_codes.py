@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corpuskit.errors import SettingsError
+from corpuskit.model.context import Override
 from corpuskit.model.findings import Severity
 
 SEVERITIES: Mapping[str, Severity] = {severity.label: severity for severity in Severity}
@@ -47,6 +48,20 @@ def _known_code(code: str, where: str) -> None:
 
     if code not in codes():
         raise SettingsError(f"{where}.{code}: there is no such code{nearest(code, codes())}")
+
+
+def overrides(given: Iterable[Mapping[str, Any]], where: str) -> tuple[Override, ...]:
+    """What settings say of single paths, in their order; SettingsError where a code is not known."""
+    return tuple(_override(said, f"{where}: overrides[{at}]") for at, said in enumerate(given))
+
+
+def _override(said: Mapping[str, Any], where: str) -> Override:
+    return Override(
+        paths=tuple(said["paths"]),
+        selected=prefixes(said.get("select", ()), where),
+        ignored=prefixes(said.get("ignore", ()), where),
+        severities=tuple(severities(said.get("severity", {}), where).items()),
+    )
 
 
 def parameters(given: Mapping[str, Mapping[str, Any]], where: str) -> dict[str, dict[str, Any]]:

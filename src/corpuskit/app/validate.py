@@ -16,8 +16,9 @@ from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.work import Validation
 from corpuskit.model.baseline import Comparison, lines_of
 from corpuskit.model.findings import Finding
+from corpuskit.model.globs import matches
 from corpuskit.model.report import Report, Tally
-from corpuskit.rules import adjusted
+from corpuskit.rules import adjusted, set_override
 
 
 def validate(
@@ -103,7 +104,9 @@ def _of_corpus(
         done += len(task.entries)
         if how.progress:
             how.progress(done, total)
-    if old is not None and tally.compared is not None:
+    if old is None:
+        tally.compared = None
+    elif tally.compared is not None:
         tally.compared.gone = old.gone(tally.compared.gone, everything=only is None)
     return tally
 
@@ -112,7 +115,8 @@ def _of_listing(
     first: Prepared, old: Baseline | None, record: TextIO | None, keep: bool, *, whole: bool
 ) -> Tally:
     """What was found while listing, and belongs to no article."""
-    found = list(adjusted(list(first.listed.findings), first.context))
+    of_listing = list(first.listed.findings) + (_unused(first) if whole else [])
+    found = list(adjusted(of_listing, first.context))
     tally = Tally(keep=keep)
     if record is not None:
         record.writelines(lines_of(found))
@@ -126,3 +130,21 @@ def _of_listing(
     for path, findings in sorted(by_path.items()):
         tally.add(tally.compared.split(findings, old.paths.get(path, {}), keep))
     return tally
+
+
+def _unused(first: Prepared) -> list[Finding]:
+    """The globs of the settings that match none of the files."""
+    globs = [glob for override in first.context.overrides for glob in override.paths]
+    if not globs:
+        return []
+    paths = [entry.address.path for entry in first.listed.entries]
+    paths += [finding.place.path for finding in first.listed.findings if finding.place]
+    return [
+        set_override.CODE.finding(
+            f"overrides: {glob!r} matches no file below the raw folder: correct it, or remove it",
+            fault="no such path",
+            excerpt=glob,
+        )
+        for glob in dict.fromkeys(globs)
+        if not any(matches(path, glob) for path in paths)
+    ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from corpuskit.model.facts import CorpusFacts
 from corpuskit.model.findings import Code, Severity
+from corpuskit.model.globs import matches
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +41,40 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """What is otherwise for the files at some paths below the raw folder.
+
+    paths        globs; a file that one of them matches is meant
+    selected, ignored   prefixes of codes that are reported there, and that are not, whatever is chosen elsewhere
+    severities   pairs of code and severity
+    """
+
+    paths: tuple[str, ...]
+    selected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+    def concerns(self, path: str) -> bool:
+        """Whether the file at this path is meant."""
+        return any(matches(path, glob) for glob in self.paths)
+
+    def says(self, code: str, before: bool) -> bool:
+        """Whether `code` is reported here, where it was, or was not, `before`."""
+        named = any(code.startswith(prefix) for prefix in (*self.selected, *self.ignored))
+        return wants(code, self.selected, self.ignored) if named else before
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The same as a JSON object, as settings have it."""
+        return {
+            "paths": list(self.paths),
+            "select": list(self.selected),
+            "ignore": list(self.ignored),
+            "severity": {code: severity.label for code, severity in self.severities},
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the core works with. Carries codes and values, never functions: a decorated function does not pickle.
 
@@ -51,6 +86,7 @@ class Context:
     languages    what words, endings and letters say for each language, as JSON
     selected, ignored   prefixes of codes that are reported, and that are not
     parameters   code to keyword arguments of its check
+    overrides    what is otherwise at some paths, in this order: the last that speaks of a code decides
     encodings    the only encodings the corpus says it uses; None where it says nothing
     as_of        the day (ISO 8601) after which a date lies in the future; None where no day does
     """
@@ -65,6 +101,7 @@ class Context:
     ignored: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
     encodings: tuple[str, ...] | None = None
     as_of: str | None = None
     version: str = ""
@@ -82,6 +119,7 @@ class Context:
     def pipeline(self) -> str:
         """Digest (SHA-256, hex) of all that decides a row but the article and the facts: tool, rules, settings, lexicons, schema."""
         parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "facts"}
+        parts["overrides"] = [override.plain for override in self.overrides]
         parts["thresholds"] = [self.thresholds.remove, self.thresholds.undecided]
         canonical = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=dict, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

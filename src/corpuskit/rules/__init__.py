@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from corpuskit.model.checks import Check, Subject
-from corpuskit.model.context import Context, wants
+from corpuskit.model.context import Context, Override, wants
 from corpuskit.model.findings import Code, Finding
 
 
@@ -41,13 +41,44 @@ def checks() -> tuple[Check, ...]:
 
 def judge(subject: Subject) -> tuple[Finding, ...]:
     """What the wanted checks say of one article, with what its listing already said and without what it allows, sorted."""
-    context = subject.context
+    context = context_at(subject.raw.address.path, subject.context)
+    if context is not subject.context:
+        subject = replace(subject, context=context)
     found = list(subject.raw.findings)
     for check in _wanted(context.selected, context.ignored):
         found += check.check(subject, **_parameters(check, context))
     if subject.raw.metadata is not None and subject.raw.metadata.get("allow") is not None:
         found = _settled(found, subject)
     return tuple(sorted(adjusted(found, context), key=lambda finding: finding.order))
+
+
+def context_at(path: str, context: Context) -> Context:
+    """The context of the file at this path: what overrides say of it is settled, and none are left."""
+    if not context.overrides:
+        return context
+    chosen = tuple(override for override in context.overrides if override.concerns(path))
+    if not chosen:
+        return replace(context, overrides=())
+    severities = dict(context.severities)
+    for override in chosen:
+        severities.update(override.severities)
+    reported = _reported(context.selected, context.ignored, chosen)
+    return replace(context, selected=reported, ignored=(), severities=severities, overrides=())
+
+
+@lru_cache(maxsize=64)
+def _reported(
+    selected: tuple[str, ...], ignored: tuple[str, ...], chosen: tuple[Override, ...]
+) -> tuple[str, ...]:
+    """Every code that is reported once these overrides are heard: the last that speaks of a code decides."""
+    found = []
+    for code in codes().values():
+        wanted = wants(code.code, selected, ignored, code.default)
+        for override in chosen:
+            wanted = override.says(code.code, wanted)
+        if wanted:
+            found.append(code.code)
+    return tuple(found)
 
 
 def _settled(found: list[Finding], subject: Subject) -> list[Finding]:
@@ -74,11 +105,12 @@ def _parameters(check: Check, context: Context) -> dict[str, Any]:
 
 
 def adjusted(findings: list[Finding], context: Context) -> Iterator[Finding]:
-    """The findings that are wanted, with the severities of the settings."""
+    """The findings that are wanted, with the severities of the settings; overrides hold for the places of the findings."""
     known = codes()
     for finding in findings:
-        if context.reports(known[finding.code]):
-            severity = context.severities.get(finding.code, finding.severity)
+        here = context_at(finding.place.path if finding.place else "", context)
+        if here.reports(known[finding.code]):
+            severity = here.severities.get(finding.code, finding.severity)
             yield finding if severity is finding.severity else replace(finding, severity=severity)
 
 

@@ -1,0 +1,38 @@
+"""docs/ci.md does what it says: its commands are run, its settings are read, and it knows every format."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from corpuskit import load_settings
+from corpuskit.reporters import reporters
+from tests.conftest import ROOT
+from tests.corpus import BODY, run, write
+
+PAGE = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_its_commands_run_in_their_order(tmp_path: Path) -> None:
+    write(tmp_path / "my-corpus", {"a.txt": BODY + "\n\x07\n"})
+    results = [run(*shlex.split(line)[1:], cwd=tmp_path) for line in "".join(blocks("sh")).splitlines()]
+    assert len(results) == 5
+    assert [result.returncode for result in results] == [0] * 5
+    assert "1 old finding left" in results[-1].stdout
+    assert "nothing new to report" in results[-1].stdout
+
+
+def test_its_settings_are_settings(tmp_path: Path) -> None:
+    [settings] = blocks("toml")
+    (tmp_path / "corpuskit.toml").write_text(settings, encoding="utf-8")
+    assert len(load_settings(tmp_path).overrides) == 1
+
+
+def test_it_knows_every_format() -> None:
+    table = PAGE.partition("## Formats")[2].partition("--output-file")[0]
+    assert [name for name in reporters() if f"`{name}`" not in table] == []
