@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def predictions(pages: Sequence[Page], without: str | None = None) -> tuple[Keep
     """For each page which of its lines stay, and the seconds of processor that took (the survey not counted)."""
     base, folded = default_context(), models()
     if without == "lexicons":
-        base = Context(schema=base.schema, thresholds=base.thresholds)
+        base = replace(base, lexicons={})
     corpora: defaultdict[str, list[Page]] = defaultdict(list)
     for page in pages:
         corpora[page["renderer"]].append(page)
@@ -89,9 +90,7 @@ def _raw(page: Page) -> RawArticle:
 
 
 def _with(context: Context, model: str) -> Context:
-    return Context(
-        context.schema, context.lexicons, model, thresholds=context.thresholds, version=context.version
-    )
+    return replace(context, model=model)
 
 
 def _kept(lines: Iterable[str], gone: set[int]) -> list[bool]:

@@ -107,6 +107,7 @@ def card(seen: Observed) -> dict[str, Any]:
         "domains": len(np.unique(seen.domains[seen.fits])),
         "never_fitted_on": EVALUATED,
         "weight_of_full_pages": FULL,
+        "figures": "docs/model.md",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,7 @@ def row(
 
 def cleaned(*rows: dict[str, Any], text: str = TEXT, site: str = "a.example", name: str = "1") -> str:
     decisions = "".join(json.dumps(one) + "\n" for one in rows)
-    context = default_context()
-    with_them = Context(context.schema, context.lexicons, context.model, decisions)
+    with_them = replace(default_context(), decisions=decisions)
     [(_, clean, _)] = remove([Draft(text, "fr", None, site, name)], with_them)
     return clean
 
@@ -66,11 +66,9 @@ def test_numbers_and_case_do_not_count() -> None:
 
 
 def test_a_decision_is_told_with_its_reason_and_can_be_taken_back() -> None:
-    context = default_context()
     decisions = json.dumps(row(BODY, "remove", reason="vu avec la rédaction"))
-    [(steps, _, judged)] = remove(
-        [Draft(TEXT, "fr")], Context(context.schema, context.lexicons, context.model, decisions)
-    )
+    context = replace(default_context(), decisions=decisions)
+    [(steps, _, judged)] = remove([Draft(TEXT, "fr")], context)
     [verdict] = [one for one in judged.verdicts if one.text == BODY]
 
     assert verdict.outcome == "remove"
