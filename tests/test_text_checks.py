@@ -217,7 +217,7 @@ def test_how_much_utf7_is_enough(text: str, fires: bool) -> None:
 
 def test_a_long_line_has_its_length_and_its_place_in_the_raw_file() -> None:
     line = "mot " * 1250 + "x"
-    [finding] = found(f"Un.\r\n\r\n\r\n{line}\r\n{'y' * 5001}", "TXT106")
+    [finding] = found(f"Un.\r\n\r\n\r\n{line}\r\nUne phrase suit, et {'y' * 5001}.", "TXT106")
     assert finding.severity is Severity.WARNING
     assert finding.place == Place("a.txt", 4, 1)
     assert finding.data == {"count": 2, "length": 5001}
@@ -226,7 +226,7 @@ def test_a_long_line_has_its_length_and_its_place_in_the_raw_file() -> None:
     assert found("市" * 1666, "TXT106") == []
     assert found(line, "TXT106", parameters={"TXT106": {"characters": 5001}}) == []
     assert len(found("a", "TXT106", parameters={"TXT106": {"characters": 0}})) == 0
-    assert len(found("ab\n", "TXT106", parameters={"TXT106": {"characters": 0}})) == 1
+    assert len(found("Une phrase.\n", "TXT106", parameters={"TXT106": {"characters": 0}})) == 1
     exact = {"TXT106": {"characters": 9}}  # lines of three characters are the longest that are never weighed
     assert found("市场\n市场开\n市场开", "TXT106", parameters=exact) == []
     [finding] = found("市场开\n市场开门\n市场", "TXT106", parameters=exact)

@@ -34,6 +34,10 @@ Either a part of the article went with the residue, or residue stood inside a se
 
 ```toml
 language = "fr"
+corpus = [
+  "La fanfare a répété jeudi dans la cour de l'école, devant quelques parents et beaucoup d'élèves.\\nLire aussi : les ponts de la vallée\\n",
+  "Le pont suspendu sera fermé lundi matin, le temps de changer deux câbles que le gel avait usés.\\nLire aussi : les ponts de la vallée\\n",
+]
 text = '''
 Le comité des fêtes a choisi la halle parce que les organisateurs et
 Lire aussi : les ponts de la vallée
@@ -48,6 +52,10 @@ Look with `corpuskit clean --diff`, mend the break in the raw file or scrape the
 
 ```toml
 language = "fr"
+corpus = [
+  "La fanfare a répété jeudi dans la cour de l'école, devant quelques parents et beaucoup d'élèves.\\nLire aussi : les ponts de la vallée\\n",
+  "Le pont suspendu sera fermé lundi matin, le temps de changer deux câbles que le gel avait usés.\\nLire aussi : les ponts de la vallée\\n",
+]
 text = '''
 Le comité des fêtes a choisi la halle parce que tout le monde s'était mis d'accord.
 Lire aussi : les ponts de la vallée
