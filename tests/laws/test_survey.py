@@ -12,7 +12,6 @@ from corpuskit.cleaning.lines import Draft, lines_in, site_keys
 from corpuskit.model.articles import Address, RawArticle
 from corpuskit.model.facts import CorpusFacts, Repeated
 from corpuskit.survey import signature, survey
-from corpuskit.text import hash64, normal_form
 
 LINES = [
     f"Ligne {i} : {word}"
@@ -36,7 +35,7 @@ def surveyed(articles: list[tuple[str, str, str]], cuts: int = 1) -> CorpusFacts
 
 def band(facts: CorpusFacts, line: str, site: str | None = None) -> int:
     if site is None:
-        return _look_up(facts.corpus_lines, hash64(normal_form(line)))
+        return _look_up(facts.corpus_lines, int(lines_in([Draft(line)]).hashes[0]))
     lines = lines_in([Draft(line, site=site)])
     return _look_up(facts.site_lines, int(site_keys(lines.hashes, [site], lines.drafts)[0]))
 

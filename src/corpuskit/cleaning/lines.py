@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpuskit.model.facts import Repeated
-from corpuskit.text import UNPARTED, hash64, lines_of, normal_form
+from corpuskit.text import UNPARTED, hash64, normal_form
 
 _WIDE = 12  # characters a word, on average, from which a line may be in a script without blanks
 
@@ -57,26 +57,36 @@ def lines_in(batch: Sequence[Draft]) -> Lines:
     starts: list[int] = []
     bounds = [0]
     for draft in batch:
-        for start, line in lines_of(draft.text):
+        at = 0
+        for line in draft.text.split("\n"):
             if line and not line.isspace():
                 texts.append(line)
-                starts.append(start)
+                starts.append(at)
+            at += len(line) + 1
         bounds.append(len(texts))
     forms = [normal_form(line) for line in texts]
-    hashes = hashes_of(forms)
     lengths = np.fromiter(map(len, forms), np.int64, len(forms))
-    tokens = np.fromiter(map(_tokens, forms), np.int64, len(forms))
-    sizes = np.diff(bounds)
-    return Lines(
-        texts, starts, hashes, lengths, tokens, np.repeat(np.arange(len(batch)), sizes), np.asarray(bounds)
-    )
+    hashes, words = _read(forms)
+    drafts = np.repeat(np.arange(len(batch)), np.diff(bounds))
+    return Lines(texts, starts, hashes, lengths, _tokens(forms, lengths, words), drafts, np.asarray(bounds))
 
 
 def hashes_of(forms: Sequence[str]) -> Any:
-    """The hash of each normal form."""
-    import numpy as np
+    """The hash of each normal form: 64 bits of XXH3, the same in every process."""
+    return _read(forms)[0]
 
-    return np.fromiter(map(hash64, forms), np.uint64, len(forms))
+
+def _read(forms: Sequence[str]) -> tuple[Any, Any]:
+    """The hash of each form, and how many words it has: the forms are encoded in one piece, which is cheap."""
+    import numpy as np
+    import xxhash
+
+    joined = "\n".join(forms).encode("utf-8", "surrogatepass")
+    hashes = np.fromiter(map(xxhash.xxh3_64_intdigest, joined.split(b"\n")), np.uint64, len(forms))
+    octets = np.frombuffer(joined, np.uint8)
+    ends = np.append(np.flatnonzero(octets == ord("\n")), len(octets))
+    blanks = np.searchsorted(np.flatnonzero(octets == ord(" ")), ends)
+    return hashes, np.diff(blanks, prepend=0)[: len(forms)] + 1
 
 
 def band_of(keys: Any, repeated: Repeated) -> Any:
@@ -90,18 +100,32 @@ def band_of(keys: Any, repeated: Repeated) -> Any:
     return np.where(table[at] == keys, values[at], 0)
 
 
-def _tokens(form: str) -> int:
-    words = form.count(" ") + 1
-    return words if len(form) < _WIDE * words else max(words, len(UNPARTED.findall(form)))
+def _tokens(forms: Sequence[str], lengths: Any, words: Any) -> Any:
+    import numpy as np
+
+    tokens = words.copy()
+    for at in np.flatnonzero(lengths >= _WIDE * words).tolist():
+        tokens[at] = max(tokens[at], len(UNPARTED.findall(forms[at])))
+    return tokens
 
 
 def site_keys(hashes: Any, sites: Sequence[str], drafts: Any) -> Any:
     """One key for each line and site: the same line on another site gets another key."""
+    return keys_of(hashes, salts_of(sites)[drafts])
+
+
+def salts_of(sites: Sequence[str]) -> Any:
+    """For each site what makes its keys its own."""
     import numpy as np
 
-    salts = np.fromiter((hash64("site", site) for site in sites), np.uint64, len(sites))
-    mixed = hashes ^ salts[drafts]
+    return np.fromiter((hash64("site", site) for site in sites), np.uint64, len(sites))
+
+
+def keys_of(hashes: Any, salts: Any) -> Any:
+    """The keys of lines, given the salt of each line's site."""
+    import numpy as np
+
+    mixed = hashes ^ salts
     mixed ^= mixed >> np.uint64(31)
-    return mixed * np.uint64(
-        0x9E3779B97F4A7C15
-    )  # the golden ratio's multiplier: one round of SplitMix64 spreads the bits
+    # The golden ratio's multiplier: one round of SplitMix64 spreads the bits.
+    return mixed * np.uint64(0x9E3779B97F4A7C15)
