@@ -12,6 +12,7 @@ from corpuskit.cleaning.lines import Draft, lines_in, site_keys
 from corpuskit.model.articles import Address, RawArticle
 from corpuskit.model.facts import CorpusFacts, Repeated
 from corpuskit.survey import signature, survey
+from corpuskit.text import hash64
 
 LINES = [
     f"Ligne {i} : {word}"
@@ -132,3 +133,45 @@ def test_many_versions_of_one_article_do_not_teach() -> None:
 
     assert [band(facts, line, "s") for line in body] == [0] * len(body)
     assert band(facts, "Signé : la rédaction", "s") > 0
+
+
+def test_pages_of_one_template_are_no_versions_of_each_other() -> None:
+    template = unique(7, 12)
+    pages = [(f"{i}", "s", "\n".join([*template, *unique(50 + i, 3)])) for i in range(2)]
+    more = [(f"{i}", "s", "\n".join([*template, *unique(50 + i, 3)])) for i in range(6)]
+    elsewhere = [(f"x{i}", "s", "\n".join(unique(80 + i))) for i in range(20)]
+
+    assert [band(surveyed(pages), line, "s") for line in template] == [1] * 12
+    assert [band(surveyed(more), line, "s") for line in template] == [3] * 12
+    assert [band(surveyed(more + elsewhere), line, "s") for line in template] == [2] * 12
+
+
+def test_an_edition_with_more_in_it_is_a_version_and_so_is_one_with_words_changed() -> None:
+    body = unique(8, 10)
+    changed = [f"{line} encore" if at in (2, 5, 8) else line for at, line in enumerate(body)]
+    facts = surveyed(
+        [
+            ("1", "s", "\n".join(body)),
+            ("2", "s", "\n".join([*body, *unique(9, 4)])),
+            ("3", "s", "\n".join(changed)),
+        ]
+    )
+
+    assert [band(facts, line, "s") for line in body] == [0] * 10
+
+
+def test_one_dispatch_on_several_sites_counts_as_one_whatever_stands_around_it() -> None:
+    dispatch = unique(12, 5)
+    around = {site: unique(seed, 12) for seed, site in enumerate("abc", start=20)}
+    corpus = [
+        (
+            f"{site}{i}",
+            site,
+            "\n".join([*around[site], *(dispatch if i == 0 else unique(hash64(site) + i, 5))]),
+        )
+        for site in "abc"
+        for i in range(8)
+    ]
+
+    assert [band(surveyed(corpus), line) for line in dispatch] == [0] * 5
+    assert band(surveyed(corpus), around["a"][0], "a") == 3

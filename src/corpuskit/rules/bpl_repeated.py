@@ -12,7 +12,7 @@ ON_SITE = Code(
     """\
 ## What it finds
 
-A line that stands, but for case, blanks and digits, in several articles of the same site. Articles are counted, not occurrences, and articles that share half of their text count as one.
+A line that stands, but for case, blanks and digits, in several articles of the same site. Articles are counted, not occurrences, and versions of one article count as one.
 
 A note: the line will be removed. A warning: it may be residue, and stays until you decide; look at it.
 
