@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,11 @@ from typing import Any
 from corpuskit.app.context import default_context
 from corpuskit.model.articles import Address, RawArticle, Record
 from corpuskit.model.context import Context
+from corpuskit.model.facts import NEARLY, CorpusFacts
 from corpuskit.model.findings import Place
-from corpuskit.process import decoded_text, process
+from corpuskit.process import decoded_text, draft_of, process
 from corpuskit.rules import codes
-from corpuskit.survey import signature, survey
+from corpuskit.survey import know, likeness, owns_of, signature, with_near_copies
 
 CASES = Path(__file__).resolve().parent / "cases"
 KEYS = {"name", "text", "encoding", "bytes", "language", "metadata", "context", "corpus", "sites"}
@@ -99,13 +100,22 @@ def codes_found(table: Mapping[str, Any]) -> set[str]:
     context = _context(table.get("context", {}))
     texts = [(raw, text) for raw in batch if (text := decoded_text(raw)) is not None]
     if texts:
-        known, said = zip(*texts, strict=True)
-        context = context.with_facts(survey([signature(known, said)]))
+        raws, said = zip(*texts, strict=True)
+        context = context.with_facts(known_of(raws, said))
     result = process(batch, context)[0]
     steps = result.article.script.steps if result.article is not None else ()
     return {finding.code for finding in result.findings} | {
         edit.code for step in steps for edit in step.edits
     }
+
+
+def known_of(raws: Sequence[RawArticle], texts: Sequence[str], score: int = NEARLY) -> CorpusFacts:
+    """What a corpus of these articles and their normalised texts knows, near copies included."""
+    known = know([signature(raws, texts)])
+    places = {raw.id: at for at, raw in enumerate(raws)}
+    owns = owns_of([draft_of(raw, text) for raw, text in zip(raws, texts, strict=True)], known.facts)
+    found = [owns[places[ident]] for ident in known.corpus.ids]
+    return with_near_copies(known, score, lambda pairs: [likeness(found[a], found[b]) for a, b in pairs])
 
 
 def codes_from_commands(commands: str, folder: Path) -> set[str]:

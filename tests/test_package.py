@@ -162,7 +162,7 @@ def test_too_many_refused_publish_nothing(tmp_path: Path) -> None:
 
 
 def test_fail_on_warning_refuses_what_has_one(tmp_path: Path) -> None:
-    write(tmp_path, {"a.txt": BODY, "b.txt": BODY.replace("1897", "2")}, b={"url": None})
+    write(tmp_path, {"a.txt": BODY, "b.txt": "Le bac reprendra lundi.\n"}, b={"url": None})
     (tmp_path / "corpuskit.toml").write_text("[package]\nmax_refused = 0.5\n", encoding="utf-8")
     result = run("package", tmp_path, "--name", "p", "--fail-on", "warning")
 

@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from corpuskit.cleaning import normalise, remove
 from corpuskit.cleaning.lines import Draft
@@ -18,7 +20,7 @@ from corpuskit.model.articles import Article, ArticleResult, Decoded, RawArticle
 from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context
 from corpuskit.model.edits import EditScript, Step
-from corpuskit.model.facts import ArticleFacts
+from corpuskit.model.facts import ArticleFacts, CorpusFacts
 from corpuskit.rules import judge
 from corpuskit.text import line_numbers
 
@@ -69,10 +71,20 @@ def _article(
 ) -> Article:
     before = EditScript(tuple(step for step in steps if step.name not in ("lines", "blanks")))
     verdicts = _placed(judged.verdicts, decoded, before)
-    original, usual = context.facts.copies.get(raw.id), context.facts.usual_sites.get(raw.id)
-    told = "\0".join((original or "", usual or "")).encode()
-    digest = hashlib.blake2b(judged.answers + told, digest_size=16).hexdigest()
-    return Article(raw, decoded, EditScript(steps), text, verdicts, ArticleFacts(original, digest, usual))
+    facts = _facts(raw.id, judged.answers, context.facts)
+    return Article(raw, decoded, EditScript(steps), text, verdicts, facts)
+
+
+def _facts(ident: str, answers: bytes, corpus: CorpusFacts) -> ArticleFacts:
+    original, near = corpus.copies.get(ident), corpus.near.get(ident)
+    usual = corpus.usual_sites.get(ident)
+    nearly = corpus.near.get(original) if original is not None else near
+    kept = nearly.original if nearly is not None else original
+    said = b""
+    if kept is not None or usual is not None:
+        said = json.dumps([original, near and astuple(near), kept, usual]).encode()
+    digest = hashlib.blake2b(answers + said, digest_size=16)
+    return ArticleFacts(original, near, kept, digest.hexdigest(), usual)
 
 
 def _placed(verdicts: tuple[Verdict, ...], decoded: Decoded, before: EditScript) -> tuple[Verdict, ...]:

@@ -69,8 +69,8 @@ def clean_file(path: str | os.PathLike[str], *, settings: Settings | None = None
     wanted = [entry for entry in listed.entries if entry.address.path in asked]
     if not wanted:
         raise SourceError(f"{path} is no article: files that end in .txt or .md are read")
-    _, facts = survey_of(listed.entries, corpus, limits, Serial(), None)
-    [result] = guarded([read(corpus.root, wanted[0], limits)], context_of(found).with_facts(facts))
+    _, known = survey_of(listed.entries, corpus, limits, Serial(), None)
+    [result] = guarded([read(corpus.root, wanted[0], limits)], context_of(found).with_facts(known.facts))
     article = result.article
     if article is None:
         return CleanedFile(Path(path), "", "", EditScript(), (), result.refused, result.findings)

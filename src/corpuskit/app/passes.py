@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpuskit.app.comparing import compared
 from corpuskit.app.context import context_of
 from corpuskit.app.corpus import Corpus, Listing, entries_of
 from corpuskit.app.settings import Settings
@@ -15,11 +16,11 @@ from corpuskit.engines.serial import Serial
 from corpuskit.errors import SettingsError
 from corpuskit.model.articles import Entry
 from corpuskit.model.context import Context
-from corpuskit.model.facts import CorpusFacts
+from corpuskit.model.facts import NEARLY
 from corpuskit.packaging.columns import NAMES
 from corpuskit.schema import load
 from corpuskit.sources import Limits
-from corpuskit.survey import survey
+from corpuskit.survey import Known, Signature, know
 
 SMALL = (
     500  # articles below which starting processes costs more than it saves (a spawned pool: half a second)
@@ -48,7 +49,9 @@ def prepared(
     limits = Limits(settings.max_bytes, settings.follow_links)
     listed = entries_of(corpus, limits, settings.schema_text)
     runner = engine_for(engine, workers, len(listed.entries))
-    tasks, facts = survey_of(listed.entries, corpus, limits, runner, done)
+    tasks, known = survey_of(listed.entries, corpus, limits, runner, done)
+    score = settings.rules.get("DUP102", {}).get("score", NEARLY)
+    facts = compared(known, tasks, score, runner, corpus.root.absolute(), limits)
     return Prepared(limits, listed, runner, tasks, context_of(settings).with_facts(facts))
 
 
@@ -67,17 +70,20 @@ def engine_for(name: str, workers: int, articles: int) -> Engine:
 
 def survey_of(
     entries: Sequence[Entry], corpus: Corpus, limits: Limits, engine: Engine, done: Progress | None
-) -> tuple[list[Task], CorpusFacts]:
+) -> tuple[list[Task], Known]:
     """The first pass over these entries: the shards, each with what was read of it, and what the corpus knows."""
     unread = [Task(number, shard) for number, shard in enumerate(shards_of(entries))]
     job = Survey(corpus.root.absolute(), limits)
-    parts = []
-    tasks = []
-    at = 0
-    for task, part in zip(unread, engine.map(job, unread), strict=True):
-        parts.append(part.signature)
-        tasks.append(Task(task.number, task.entries, part.sha256s))
-        at += len(task.entries)
-        if done:
-            done(at, 2 * len(entries))
-    return tasks, survey(parts)
+    tasks: list[Task] = []
+
+    def signatures() -> Iterator[Signature]:
+        """Those of the shards in order; none of them is kept here, since of a million articles they are large."""
+        at = 0
+        for task, part in zip(unread, engine.map(job, unread), strict=True):
+            tasks.append(Task(task.number, task.entries, part.sha256s))
+            at += len(task.entries)
+            if done:
+                done(at, 2 * len(entries))
+            yield part.signature
+
+    return tasks, know(signatures())

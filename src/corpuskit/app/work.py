@@ -52,7 +52,7 @@ class Survey:
     def __call__(self, task: Task) -> Surveyed:
         """The signature of a shard."""
         raws = [read(self.root, entry, self.limits) for entry in task.entries]
-        texts = [_text(raw) for raw in raws]
+        texts = [text_of(raw) for raw in raws]
         with_text = [(raw, text) for raw, text in zip(raws, texts, strict=True) if text is not None]
         sign = signature([raw for raw, _ in with_text], [text for _, text in with_text])
         return Surveyed(tuple(raw.sha256 for raw in raws), sign)
@@ -147,7 +147,8 @@ def guarded(batch: Sequence[RawArticle], context: Context) -> tuple[ArticleResul
         return (ArticleResult(batch[0], None, None, (*batch[0].findings, crash)),)
 
 
-def _text(raw: RawArticle) -> str | None:
+def text_of(raw: RawArticle) -> str | None:
+    """The normalised text of an article for the survey, None where it has none."""
     try:
         return decoded_text(raw)
     except MemoryError:

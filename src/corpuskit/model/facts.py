@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+NEARLY = 500  # thousandths of likeness from which an article is nearly the same as another one (DUP102)
+
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
@@ -19,22 +21,48 @@ class Repeated:
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusFacts:
-    """What the survey found: lines repeated on a site, lines repeated in the corpus, exact copies (id to the id it copies).
+class NearCopy:
+    """An article that is nearly the same as another one, which stays in its place, and what a person can check that by.
 
-    `usual_sites` names, for each article that is not where its publisher's others are, the site where those are.
+    original      the id of the other one
+    score         the Jaccard similarity of their shingles of three words, in thousandths
+    shared, of    how many of these they share, how many they have together
+    words         how long the longest passage is that they share; passage how it begins
+    """
+
+    original: str
+    score: int
+    shared: int
+    of: int
+    words: int
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFacts:
+    """What the survey found: lines repeated on a site, lines repeated in the corpus, and by id the articles that are copies.
+
+    copies   exact ones, each with the id it copies
+    near     those that are nearly the same as another one; never an exact copy
+    usual_sites   for each article that is not where its publisher's others are, the site where those are
     """
 
     site_lines: Repeated = Repeated()
     corpus_lines: Repeated = Repeated()
     copies: Mapping[str, str] = field(default_factory=dict)
+    near: Mapping[str, NearCopy] = field(default_factory=dict)
     usual_sites: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """The facts that one article asked for, and the digest of the answers (hex)."""
+    """The facts that one article asked for, and the digest of the answers (hex).
+
+    `kept` is the article that stays where all copies are dropped: the original, or what the original nearly copies itself.
+    """
 
     duplicate_of: str | None = None
+    near: NearCopy | None = None
+    kept: str | None = None
     digest: str = ""
     usual_site: str | None = None

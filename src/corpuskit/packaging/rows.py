@@ -42,6 +42,7 @@ def row_of(article: Article, findings: Sequence[Finding], making: Making) -> dic
     metadata = raw.metadata or {}
     published, precision = moment(metadata.get("published_at"))
     removed = len(decoded.text) - len(article.text)
+    near = article.facts.near
     row = {
         "id": article.id,
         "text": article.text,
@@ -64,8 +65,8 @@ def row_of(article: Article, findings: Sequence[Finding], making: Making) -> dic
         "edits": edits_of(article.script),
         "removed_ratio": max(0, removed) / len(decoded.text) if decoded.text else 0.0,
         "duplicate_of": article.facts.duplicate_of,
-        "near_duplicate_of": None,
-        "near_duplicate_score": None,
+        "near_duplicate_of": near.original if near is not None else None,
+        "near_duplicate_score": near.score if near is not None else None,
         "findings": [_finding(finding) for finding in findings if finding.fault != "remove"],
         "pipeline": making.pipeline,
         "facts": article.facts.digest,
