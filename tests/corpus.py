@@ -78,3 +78,11 @@ def tree(folder: Path) -> dict[str, bytes]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
+
+
+def rows_of(dist: Path, config: str = "train") -> list[dict[str, Any]]:
+    """The rows of a package in order, or its refused ones."""
+    import pyarrow.parquet as pq
+
+    files = sorted((dist / "data").glob(f"{config}-*.parquet"))
+    return [row for file in files for row in pq.read_table(file).to_pylist()]

@@ -12,17 +12,11 @@ import sys
 import unicodedata
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.corpus import BODY, many, run, tree, write
-
-
-def rows_of(dist: Path, config: str = "train") -> list[dict]:
-    files = sorted((dist / "data").glob(f"{config}-*.parquet"))
-    return [row for file in files for row in pq.read_table(file).to_pylist()]
+from tests.corpus import BODY, many, rows_of, run, tree, write
 
 
 def digest_of(output: str) -> str:

@@ -161,7 +161,7 @@ def test_a_single_file_has_the_settings_above_it(corpus: Path) -> None:
         ("rules.MET001 = 1", ["rules.MET001", "an object"]),
         ("[package]\nmax_refused = 5", ["package.max_refused", "1 or less"]),
         ("[package]\nmax_refused = nan", ["package.max_refused", "not a number"]),
-        ("[package]\nduplicates = 'drop'", ["package.duplicates", "drop-exact"]),
+        ("[package]\nduplicates = 'drop-near'", ["package.duplicates", "drop-exact"]),
         ("[clean]\nremove_at = 10\nundecided_at = 20", ["undecided_at", "above"]),
         ("[clean]\nremove_at = 1.5", ["clean.remove_at", "whole number"]),
         ("[sources]\nmax_bytes = 0", ["sources.max_bytes", "1 or more"]),

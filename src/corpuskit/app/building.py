@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpuskit.app.copies import Dropped, dropped, why
 from corpuskit.app.work import Task, reason, results_of
 from corpuskit.model.articles import ArticleResult
 from corpuskit.model.context import Context
@@ -23,10 +24,11 @@ from corpuskit.sources import Limits
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A shard on disk, the rows of the articles that have no place in it, what was found, what is counted on the card."""
+    """A shard on disk, the rows of the articles that have no place in it, which of these are only copies, what was found, what is counted on the card."""
 
     shard: ShardFact
     refused: tuple[dict[str, Any], ...]
+    copies: tuple[Dropped, ...]
     tally: Tally
     counts: Mapping[str, Counter[str]]
 
@@ -51,7 +53,10 @@ def merged(counts: Iterable[Mapping[str, Counter[str]]]) -> dict[str, Counter[st
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """Second pass of `package`: every check, every row proved, one Parquet file."""
+    """Second pass of `package`: every check, every row proved, one Parquet file.
+
+    `duplicates` is the policy of the settings; copies that are `spared` stay whatever it says.
+    """
 
     root: Path
     limits: Limits
@@ -61,30 +66,41 @@ class Build:
     columns: tuple[Column, ...]
     folder: Path
     shards: int
-    drop_copies: bool = False
+    duplicates: str = "keep"
+    spared: frozenset[str] = frozenset()
 
     def __call__(self, task: Task) -> Built:
         """The shard as a file in `folder`/data."""
         rows: list[dict[str, Any]] = []
         refused: list[dict[str, Any]] = []
+        copies: list[Dropped] = []
         tally = Tally()
         for results in results_of(task, self.root, self.limits, self.context):
             for result in results:
                 tally.articles += 1
-                row, result = self._row(result)
+                copy = self._copy(result)
+                row, result = (None, result) if copy is not None else self._row(result)
                 tally.add(result.findings)
                 if row is not None:
                     rows.append(row)
-                else:
-                    tally.refused += 1
-                    refused.append(refused_row(result, self._reason(result)))
+                    continue
+                tally.refused += 1
+                refused.append(refused_row(result, self._reason(result)))
+                copies += [copy] if copy is not None else []
         name = f"train-{task.number:05d}-of-{self.shards:05d}.parquet"
         shard = write_shard(self.folder, f"data/{name}", rows, self.columns)
-        return Built(shard, tuple(refused), tally, counted(rows))
+        return Built(shard, tuple(refused), tuple(copies), tally, counted(rows))
+
+    def _copy(self, result: ArticleResult) -> Dropped | None:
+        """The article as a copy that is left out; None where it stays, or is refused anyway."""
+        article = result.article
+        if article is None or article.id in self.spared or reason(result, self.refuse_at) is not None:
+            return None
+        return dropped(article, self.duplicates)
 
     def _row(self, result: ArticleResult) -> tuple[dict[str, Any] | None, ArticleResult]:
         article = result.article
-        if article is None or self._drops(result) or reason(result, self.refuse_at) is not None:
+        if article is None or reason(result, self.refuse_at) is not None:
             return None, result
         row = row_of(article, result.findings, self.making)
         if undoes(row):
@@ -96,16 +112,8 @@ class Build:
         )
         return None, ArticleResult(result.raw, article, None, (*result.findings, crash))
 
-    def _drops(self, result: ArticleResult) -> bool:
-        if not self.drop_copies or result.article is None or result.article.facts.duplicate_of is None:
-            return False
-        return "DUP101" not in result.raw.allowed
-
     def _reason(self, result: ArticleResult) -> Finding:
         found = reason(result, self.refuse_at)
-        if found is None and result.article is not None:  # dropped as a copy
-            twin = result.article.facts.duplicate_of
-            return codes()["DUP101"].finding(
-                f"the same text as {twin}, and the settings drop copies", article=result.raw.id
-            )
+        if found is None and result.article is not None:
+            return why(result.article, self.duplicates)
         return found or codes()["BUG001"].finding("refused without a reason", article=result.raw.id)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpuskit import __version__
 from corpuskit.app.building import Build, Built, merged
 from corpuskit.app.context import stop_words
+from corpuskit.app.copies import spared
 from corpuskit.app.corpus import Corpus, Listing, find
-from corpuskit.app.passes import Progress, prepared
+from corpuskit.app.passes import Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.errors import CorpuskitError, SourceError, TargetError
 from corpuskit.model.report import Report, Tally
@@ -124,7 +125,7 @@ def _build(
         columns=columns,
         folder=claimed.staging,
         shards=len(first.tasks),
-        drop_copies=settings.duplicates == "drop-exact",
+        duplicates=settings.duplicates,
     )
     parts: list[Built] = []
     done = len(first.listed.entries)
@@ -133,7 +134,23 @@ def _build(
         done += len(task.entries)
         if progress:
             progress(done, 2 * len(first.listed.entries))
+    _build_again(job, first, parts)
     return _publish(corpus, settings, claimed, name, first.listed, parts, columns, job)
+
+
+def _build_again(job: Build, first: Prepared, parts: list[Built]) -> None:
+    """Puts shards in the place of those that left out a copy of which the original is refused; there are seldom any."""
+    copies = [copy for part in parts for copy in part.copies]
+    left_out = frozenset(copy.id for copy in copies)
+    refused = frozenset(row["id"] for part in parts for row in part.refused) - left_out
+    stay = spared(copies, refused)
+    again = [task for task in first.tasks if any(entry.id in stay for entry in task.entries)]
+    if not again:
+        return
+    for task in again:
+        (job.folder / parts[task.number].shard.path).unlink()
+    for task, part in zip(again, first.engine.map(replace(job, spared=stay), again), strict=True):
+        parts[task.number] = part
 
 
 _KINDS = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool"}
@@ -159,9 +176,9 @@ def _publish(
     ]
     rows_refused = [*(row for part in parts for row in part.refused), *map(refused_finding, homeless)]
     refused = sorted(rows_refused, key=lambda row: (row["id"], row["code"], row["reason"]))
-    rows = sum(part.shard.rows for part in parts)
+    rows, copies = sum(part.shard.rows for part in parts), sum(len(part.copies) for part in parts)
     outcome = Packaged(False, claimed.target, report, rows, len(refused), settings.max_refused)
-    if not rows or len(refused) > settings.max_refused * (report.articles + len(homeless)):
+    if not rows or len(refused) - copies > settings.max_refused * (report.articles + len(homeless)):
         return outcome
     refusals = write_shard(claimed.staging, "data/refused-00000-of-00001.parquet", refused, REFUSED)
     shards = tuple(part.shard for part in parts)

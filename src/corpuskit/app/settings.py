@@ -49,7 +49,8 @@ class Settings:
     dataset             what the card says: description, license, version, url, creators
     remove_at, undecided_at   thousandths of probability that a line is residue
     decisions           what people decided of lines (corpuskit.app.decisions)
-    max_refused         the share, 0 to 1, of refused articles up to which a package is published
+    max_refused         the share, 0 to 1, of refused articles up to which a package is published; dropped copies do not count
+    duplicates          what becomes of copies: keep, drop-exact, drop (near ones, too)
     quality             whether a package has columns of quality figures
     """
 
