@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpuskit.app.building import counted
+from corpuskit.app.comparing import compared
 from corpuskit.app.context import context_of
 from corpuskit.app.corpus import entries_of, find
 from corpuskit.app.settings import load_settings
 from corpuskit.app.shards import shards_of
+from corpuskit.app.work import Task
 from corpuskit.cleaning import normalise, remove
 from corpuskit.cleaning.lines import Draft
+from corpuskit.engines.serial import Serial
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context
+from corpuskit.model.facts import NEARLY
 from corpuskit.packaging.columns import COLUMNS, table_of
 from corpuskit.packaging.digest import rows_digest
 from corpuskit.packaging.rows import Making, row_of
@@ -29,14 +33,14 @@ from corpuskit.packaging.shard import parquet_bytes, undoes
 from corpuskit.process import _article, _decoded, draft_of
 from corpuskit.rules import judge
 from corpuskit.sources import Limits, read
-from corpuskit.survey import signature, survey
+from corpuskit.survey import know, signature
 
 T = TypeVar("T")
 
 # Microseconds an article of 6 kB and 35 lines on one core, as the design shares them out, and the stages of each.
 BUDGET: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("read, hash, strict UTF-8", 60, ("list", "read", "decode")),
-    ("lines, hashes, copies", 150, ("signature", "survey")),
+    ("lines, hashes, MinHash, copies", 150, ("signature", "survey", "compare")),
     ("language, metadata against the schema, checks", 80, ("judge",)),
     ("line features and model", 210, ("remove",)),
     ("passes, edits, undo proof", 80, ("normalise", "article", "undo")),
@@ -68,11 +72,15 @@ def stages(base: Path) -> tuple[dict[str, float], int]:
     remove(
         [Draft("x", code) for code in ("en", "fr", "de", "es", "it", "nl", "pt")], context
     )  # compiled once
-    shards, signs = shards_of(entries), []
-    for shard in shards:
+    shards, signs, tasks = shards_of(entries), [], []
+    for number, shard in enumerate(shards):
         texts = [(raw, text) for raw, _, _, text in _texts(clock, corpus.root, shard, limits)]
         signs.append(clock("signature", lambda texts=texts: signature(*map(list, zip(*texts, strict=True)))))
-    context = context.with_facts(clock("survey", lambda: survey(signs)))
+        met = {raw.id: raw.sha256 for raw, _ in texts}
+        tasks.append(Task(number, shard, tuple(met.get(entry.id, "") for entry in shard)))
+    known = clock("survey", lambda: know(signs))
+    near = clock("compare", lambda: compared(known, tasks, NEARLY, Serial(), corpus.root.absolute(), limits))
+    context = context.with_facts(near)
     for shard in shards:
         _build(clock, _texts(clock, corpus.root, shard, limits), context)
     return {stage: spent / len(entries) * 1e6 for stage, spent in clock.spent.items()}, len(entries)

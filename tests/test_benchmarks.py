@@ -115,6 +115,16 @@ def test_language_fit() -> None:
     assert not language_fit.is_word("debug=true")
 
 
+@needs_bench
+def test_duplicates() -> None:
+    printed = script("duplicates", "--articles", "1000", "--workers", "1")
+    head(printed)
+    assert cells(printed, "exact") == ["3", "3", "100.0"]
+    assert cells(printed, "near")[0] == "3"
+    assert int(cells(printed, "all")[0]) >= 5
+    assert re.search(r"package: \d+ s, \d+ s of processor, largest process \d+ MB", printed)
+
+
 def test_flips() -> None:
     printed = script("flips", "--flips", "20")
     head(printed)
