@@ -41,6 +41,9 @@ def names(n: int) -> list[str]:
 def corpus(tmp_path: Path) -> Path:
     """Thirty articles, every third with a control character in it; a baseline of what is found."""
     base = write(tmp_path / "corpus", {name: body(i, defect=i % 3 == 0) for i, name in enumerate(names(30))})
+    (base / "corpuskit.toml").write_text(
+        'ignore = ["DUP"]  # they are alike but for a word\n', encoding="utf-8"
+    )
     validate(base, write_baseline=tmp_path / "baseline.jsonl")
     return base
 

@@ -158,8 +158,8 @@ def test_lists_and_pages_say_that_a_code_is_off(tmp_path: Path) -> None:
         ("a@b.fr, c@d.fr et e@f.fr.", 3),
         ("a@b.fr@c", 0),  # goes on as no address does
         ("a@b.fr-", 0),
-        (f"{'a' * 64}@b.fr", 1),
-        (f"{'a' * 65}@b.fr", 0),  # RFC 5321 allows 64
+        (f"Le secrétariat répond aux lettres envoyées à {'a' * 64}@b.fr.", 1),
+        (f"Le secrétariat répond aux lettres envoyées à {'a' * 65}@b.fr.", 0),  # RFC 5321 allows 64
         ("a@b.example.fr", 1),
         ("a@b.Example.ORG", 0),
         ("a@xn--fte-hoa.xn--p1ai", 1),

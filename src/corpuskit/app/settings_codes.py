@@ -56,6 +56,8 @@ def overrides(given: Iterable[Mapping[str, Any]], where: str) -> tuple[Override,
 
 
 def _override(said: Mapping[str, Any], where: str) -> Override:
+    if len(said) < 2:
+        raise SettingsError(f"{where} says nothing of its paths: add select, ignore or severity")
     return Override(
         paths=tuple(said["paths"]),
         selected=prefixes(said.get("select", ()), where),
