@@ -1,4 +1,4 @@
-"""Write what is made from the code: docs/rules/, one page for each code.
+"""Write what is made: docs/rules/, one page for each code; what languages write beyond ASCII.
 
 python docs/make.py           write it
 python docs/make.py --check   write nothing; exit 1 and name each file that differs
@@ -9,11 +9,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from letters import contexts
+
 from corpuskit.model.findings import Code
 from corpuskit.rules import codes
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = "docs/rules"
+CONTEXTS = "src/corpuskit/decoding/contexts.py"
 FAMILIES = {
     "ENC": "encoding",
     "SRC": "files",
@@ -64,7 +67,7 @@ def index(found: list[Code]) -> str:
 
 def wanted() -> dict[str, str]:
     """Every file that is made, by its path below the root."""
-    return {f"{RULES}/{name}": text for name, text in pages().items()}
+    return {f"{RULES}/{name}": text for name, text in pages().items()} | {CONTEXTS: contexts()}
 
 
 def differences(made: dict[str, str]) -> list[str]:

@@ -33,7 +33,9 @@ def loaded(path: Path) -> ModuleType:
 
 
 def script(name: str) -> ModuleType:
-    """The script docs/`name`.py as a module."""
+    """The script docs/`name`.py as a module; it may import its neighbours, as it does when it is run."""
+    if str(DOCS) not in sys.path:
+        sys.path.append(str(DOCS))
     return loaded(DOCS / f"{name}.py")
 
 

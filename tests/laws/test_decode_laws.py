@@ -38,6 +38,12 @@ marked = st.builds(
     any_bytes,
 )
 data = any_bytes | near_text | marked
+repeated = st.builds(
+    lambda unit, times, end: unit * times + end,
+    st.binary(min_size=1, max_size=6),
+    st.integers(1, 20_000),
+    st.binary(max_size=3),
+)
 labels = st.none() | st.text(max_size=20) | st.sampled_from([*CODECS, "latin1", "utf-16", "utf-7", "rot13"])
 languages = (
     st.none()
@@ -66,6 +72,16 @@ def test_any_bytes_give_a_text_or_a_reason(body: bytes, declared: str | None, la
         assert found.high_bytes == sum(byte > 0x7F for byte in body)
     for said in found.evidence:
         said.detail.encode("ascii")
+
+
+@given(repeated, st.sampled_from([None, "fr", "ru", "ja"]))
+@settings(max_examples=60, deadline=None)
+def test_many_of_the_same_bytes_give_a_text_or_a_reason(body: bytes, language: str | None) -> None:
+    found = decode(body, language=language)
+    if isinstance(found, Decoded):
+        assert body.decode(found.encoding) == found.text
+    else:
+        assert found.code in CODES
 
 
 @given(data, labels)

@@ -15,13 +15,18 @@ import re
 
 from corpuskit.decoding import bom, utf8, wide
 from corpuskit.decoding.declared import Declaration, from_file, from_metadata, read
-from corpuskit.decoding.detector import STATEFUL, detect, escaped, unacceptable
+from corpuskit.decoding.detector import detect, escaped
+from corpuskit.decoding.doubts import holds_mojibake, holds_utf8
 from corpuskit.decoding.formats import foreign
 from corpuskit.decoding.languages import language_of
+from corpuskit.decoding.readings import STATEFUL
 from corpuskit.decoding.strict import Fault, gives_back, high_bytes, line_at, stands
 from corpuskit.model.articles import Decoded, Evidence, Refused
 
 _ESCAPES = re.compile(rb"\x1b\$[@AB(]|\x1b\$\)C|\x1b\([IJ]|~\{")  # ISO-2022 (ECMA-35) and HZ (RFC 1843)
+_WITHIN_A_WORD = re.compile("[A-Za-z][\u0370-\u1dff]")
+BY_CHANCE = 4  # high bytes that may be valid UTF-8 in a text of another encoding
+_OVERRULED = ("ENC101", "ENC102", "ENC103", "ENC105")  # by a stated encoding in which the bytes stand
 _UTF8 = (Evidence("utf-8", "utf-8"),)
 
 Said = tuple[Declaration, ...]
@@ -49,11 +54,16 @@ def decode(data: bytes, *, declared: str | None = None, language: str | None = N
         )
     stated = from_metadata(declared)
     said = (*stated, *from_file(data))
-    found = _marked(data, said) or _escaped(data, said, language) or _utf8(data, said) or _wide(data, said)
+    found = (
+        _marked(data, said)
+        or _escaped(data, said, language)
+        or _utf8(data, said, language)
+        or _wide(data, said)
+    )
     found = (
         found or _damaged(data, said) or _declared(data, said, language) or _detected(data, said, language)
     )
-    if stated and isinstance(found, Refused) and found.code in ("ENC101", "ENC102", "ENC103"):
+    if stated and isinstance(found, Refused) and found.code in _OVERRULED:
         return _override(data, stated[0], found)
     return found
 
@@ -72,7 +82,7 @@ def _marked(data: bytes, said: Said) -> Decoded | Refused | None:
     )
 
 
-def _escaped(data: bytes, said: Said, language: str | None) -> Decoded | None:
+def _escaped(data: bytes, said: Said, language: str | None) -> Decoded | Refused | None:
     if (
         not data.isascii()
         or not (b"\x1b" in data or b"~" in data)
@@ -87,14 +97,23 @@ def _escaped(data: bytes, said: Said, language: str | None) -> Decoded | None:
                 return _decoded(data, declaration.codec, text, "declared", said)
     if any(declaration.witness == "metadata" for declaration in said):
         return None
-    guess = escaped(data, language_of(language))
+    guess = escaped(data)
     if guess is None:
         return None
+    known = language_of(language)
+    if known is not None and guess.name not in known.encodings:
+        why = f"its escape sequences say {guess.encoding}, which is no encoding of {known.tag}; state the right `language`, or the `encoding`, in the metadata"
+        return Refused(
+            "ENC106",
+            None,
+            why,
+            (*_heard(said), Evidence("detector", guess.encoding, guess.score, "by its escape sequences")),
+        )
     heard = (Evidence("detector", guess.encoding, guess.score, "by its escape sequences"),)
     return _decoded(data, guess.encoding, guess.text, "detector", said, heard, score=guess.score)
 
 
-def _utf8(data: bytes, said: Said) -> Decoded | None:
+def _utf8(data: bytes, said: Said, language: str | None) -> Decoded | Refused | None:
     if b"\0" in data:
         return None
     try:
@@ -103,7 +122,22 @@ def _utf8(data: bytes, said: Said) -> Decoded | None:
         return None
     high = high_bytes(data)
     evidence = (*_heard(said), *_UTF8) if said else _UTF8
+    if 0 < high <= BY_CHANCE and (letter := _WITHIN_A_WORD.search(text)):
+        refused = _by_chance(data, text, letter.start(), language)
+        if refused:
+            return refused
     return Decoded(text, "utf-8", "utf-8", None, evidence, high, 1000 if high else None)
+
+
+def _by_chance(data: bytes, text: str, at: int, language: str | None) -> Refused | None:
+    """ "l’écho" of a Macintosh is valid UTF-8, and Armenian in its middle: refused where the language says so."""
+    known = language_of(language)
+    other = detect(data, known).reading if known else None
+    if other is None:
+        return None
+    where = len(text[: at + 1].encode())
+    why = f"valid UTF-8 only by letters of another script within words (byte {where}), and likelier {other.encoding}"
+    return Refused("ENC105", where, f"{why}; state the `encoding` in the metadata", _UTF8)
 
 
 def _wide(data: bytes, said: Said) -> Decoded | Refused | None:
@@ -123,7 +157,7 @@ def _wide(data: bytes, said: Said) -> Decoded | Refused | None:
 
 def _damaged(data: bytes, said: Said) -> Refused | None:
     like = utf8.likeness(data)
-    bad = utf8.damage(data) if like.strong else None
+    bad = utf8.damage(data) if like.strong and utf8.of_one_script(data) else None
     if bad is None or not bad.offsets:
         return None
     places = "1 such place" if bad.count == 1 else f"{bad.count} such places"
@@ -140,9 +174,7 @@ def _declared(data: bytes, said: Said, language: str | None) -> Decoded | Refuse
     for declaration in said:
         text = read(data, declaration)
         if isinstance(text, str) and declaration.codec:
-            if declaration.witness == "metadata" or not unacceptable(
-                data, declaration.codec, text, language_of(language)
-            ):
+            if declaration.witness == "metadata" or _believed(data, declaration.codec, text, language):
                 return _decoded(data, declaration.codec, text, "declared", said)
         elif isinstance(text, Fault) and declaration.witness == "metadata":
             known = declaration.codec is not None
@@ -152,22 +184,27 @@ def _declared(data: bytes, said: Said, language: str | None) -> Decoded | Refuse
     return None
 
 
+def _believed(data: bytes, encoding: str, text: str, language: str | None) -> bool:
+    known = language_of(language)
+    return not (holds_utf8(data, encoding, known.tag if known else "") or holds_mojibake(text))
+
+
 def _detected(data: bytes, said: Said, language: str | None) -> Decoded | Refused:
     answer = detect(data, language_of(language))
-    guess = answer.guess
-    if guess is None:
+    found = answer.reading
+    if found is None:
         at = next(iter(utf8.damage(data).offsets), None) if answer.code == "ENC105" else None
         not_utf8 = f"; it is not UTF-8 from byte {at} on" if at is not None else ""
         why = f"{answer.why}{not_utf8}; state the right `language`, or the `encoding`, in the metadata"
         return Refused(answer.code, at, why, (*_heard(said), *answer.evidence))
     return _decoded(
         data,
-        guess.encoding,
-        guess.text,
+        found.encoding,
+        found.text,
         "detector",
         said,
         answer.evidence,
-        score=guess.score,
+        score=answer.score,
         runner_up=answer.runner_up,
     )
 

@@ -1,176 +1,210 @@
-"""The verdict on bytes that are neither UTF-8 nor like it: the detector's answer, and the tests it must pass.
+"""The verdict on bytes that are neither UTF-8 nor like it: what the detector names, weighed by what languages write.
 
-Where the language is known, only answers for an encoding of that language count, and the least odd text among them is
-chosen. Where chardet sees another language in another text, and that text is no odder, one of the two is wrong and we
-refuse to choose. Whatever is chosen must hold no line of UTF-8 and no mojibake.
+chardet names encodings and languages that come into question. Which reading is the likeliest, and by how much, is told
+by what the language writes beyond ASCII. Refused is what cannot be told: two readings that are about as likely, a
+language that the text contradicts, bytes that are likelier damaged; and a text that holds a line of UTF-8 or mojibake.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from corpuskit.decoding.languages import Language, same_language
-from corpuskit.decoding.mojibake import is_garbled
-from corpuskit.decoding.ranking import Guess, rank
-from corpuskit.decoding.strict import high_bytes, stands
-from corpuskit.decoding.typography import beyond_ascii, oddity
-from corpuskit.decoding.utf8 import clean_lines
+from corpuskit.decoding.doubts import holds_mojibake, holds_utf8, is_damaged_utf8, is_damaged_windows
+from corpuskit.decoding.languages import Language, language_of, same_language
+from corpuskit.decoding.ranking import Guess, Ranking, plain_language, rank
+from corpuskit.decoding.readings import STATEFUL, Reading, is_multibyte, readings
+from corpuskit.decoding.sample import Sample, sample_of
+from corpuskit.decoding.strict import high_bytes
+from corpuskit.decoding.surprise import BIT, of_text
 from corpuskit.model.articles import Evidence
 
 FEW = 6  # high bytes below which a verdict without a language stands on little
-STATEFUL = ("hz", "iso2022")
 
-# Thousandths of score within which two equally good texts with few accents cannot be told apart. Files of DOS and the
-# old Macintosh are rare, so those must be clearer. Chosen in November 2025 on 3,959 French texts of 50 to 500 characters.
-CLOSE, CLOSE_WINDOWS = 5, 0
-_WINDOWS = ("cp125", "iso8859", "cp874")
-FOREIGN = 20  # one character beyond ASCII in so many may be foreign in any text: names and quotations
+# Odds, in points. Chosen in November 2025 on half of the domains of the development set and confirmed on the other half.
+CLOSE = 3 * BIT  # within which two readings cannot be told apart: eight to one
+TRUST = 10 * BIT  # by which another language must be likelier than the stated one
+UNLIKE = 6 * BIT  # by which a language is unlikely that is not the language of the ASCII
 
-_DOUBLE = ("cp932", "shift_jis_2004", "euc_jp", "euc_jis_2004", "cp949", "johab", "gb18030", "big5hkscs")
-_LINE = 4  # high bytes of a line that is UTF-8 by no accident
-_LINE_DOUBLE = 12  # where every character has two high bytes, four are UTF-8 by accident once in sixty lines
+_ASKED = 8  # answers of chardet that are looked at where no language is stated
+_TAGS = 4  # of how many of them the language is tried for all
+_UNKNOWN = "no language it knows"
+_BADLY = "the text reads well in no encoding, least badly in {}, and may be damaged UTF-8"
+_LETTERS = bytes(byte for byte in range(256) if not (byte < 0x80 and chr(byte).isalpha()))
 
-_UNDEFINED = b"\x81\x8d\x8f\x90\x9d"  # in cp1252
-_GLUED = re.compile(r"(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-ÞŒ][a-z]{2})")
+Refusal = tuple[str, str]  # a code, and the reason
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of asking: the guess that stands, or None with the code and the reason; the evidence; the runner-up."""
+    """What came of asking: the reading that stands, or None with the code and the reason; the evidence; the runner-up."""
 
-    guess: Guess | None
+    reading: Reading | None
+    score: int | None
     code: str
     why: str
     evidence: tuple[Evidence, ...]
     runner_up: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The sample, the answers of chardet, and its first one that stands."""
+
+    sample: Sample
+    ranking: Ranking
+    first: Guess
+
+    def plain(self) -> str | None:
+        """The language of the ASCII, where more letters are ASCII than bytes are not."""
+        data = self.sample.data
+        mostly = len(data.translate(None, _LETTERS)) > high_bytes(data)
+        return plain_language(data) if mostly else None
+
+
 def detect(data: bytes, stated: Language | None) -> Answer:
     """The verdict of the detector on bytes that have a high byte, for a text said to be in `stated`."""
-    ranking = rank(data)
+    sample = sample_of(data)
+    ranking = rank(sample)
     asked = ranking.detector
     first = next(iter(ranking), None)
     if first is None:
         why = f"{asked} finds no encoding that decodes"
-        return Answer(None, "ENC105", why, (Evidence("detector", None, None, asked),))
-    few = high_bytes(data) < FEW
-    if stated is None:
-        chosen, rival = _choose_unstated(ranking, first), None
-    else:
-        among = list(ranking.among(stated))
-        if not among:
-            why = f"{_seen(first, asked)}, and no encoding of {stated.tag} decodes"
-            return Answer(None, "ENC106", why, (_heard(first, asked, None),))
-        chosen, rival = _choose(among, stated, few)
-    other = next((guess for guess in ranking if guess.text != chosen.text), None)
-    evidence = (_heard(chosen, asked, stated), *([_heard(other, asked, None)] if other else []))
-    runner_up = other.encoding if other else None
-    if stated is not None and _contradicts(first, chosen, stated, few):
-        why = f"{_seen(first, asked)}; read as {stated.tag} it would be {chosen.encoding}"
-        return Answer(None, "ENC106", why, evidence, runner_up)
-    if stated is not None and _is_damaged_windows(data, chosen, stated):
-        why = f"the text reads well in cp1252 but for bytes that it does not have, and less well in {chosen.encoding}"
-        return Answer(None, "ENC105", why, evidence, runner_up)
-    if rival is not None:
-        why = f"{asked} cannot tell {chosen.encoding} from {rival.encoding} by so few accents"
-        return Answer(None, "ENC105", why, evidence, runner_up)
-    fault = unacceptable(data, chosen.encoding, chosen.text, stated or chosen.language)
-    if fault:
-        return Answer(None, "ENC105", f"{asked} answers {chosen.encoding}, but {fault}", evidence, runner_up)
-    return Answer(chosen, "", "", evidence, runner_up)
+        return Answer(None, None, "ENC105", why, (Evidence("detector", None, None, asked),))
+    question = _Question(sample, ranking, first)
+    found = _stated(question, stated) if stated else _free(question, question.plain())
+    heard = _heard(question, found, stated)
+    runner_up = heard[1].encoding if len(heard) > 1 else None
+    code, why = _refusal(question, found, stated) or ("", "")
+    chosen = found[0] if found else None
+    if chosen and not code:
+        chosen = chosen if sample.is_whole else replace(chosen, text=data.decode(chosen.encoding))
+        garbled = holds_mojibake(chosen.text)
+        code, why = ("ENC105", f"{asked} answers {chosen.encoding}, but {garbled}") if garbled else ("", "")
+    return Answer(None if code else chosen, heard[0].score, code, why, heard, runner_up)
 
 
-def escaped(data: bytes, stated: Language | None) -> Guess | None:
+def escaped(data: bytes) -> Guess | None:
     """The text of ASCII bytes that hold escapes of ISO-2022 or HZ, where the detector knows them and they decode."""
-    ranking = rank(data)
-    among = ranking if stated is None else ranking.among(stated)
-    return next((guess for guess in among if guess.encoding.startswith(STATEFUL)), None)
+    sample = sample_of(data)
+    found = next((guess for guess in rank(sample) if guess.encoding.startswith(STATEFUL)), None)
+    return found if found is None or sample.is_whole else replace(found, text=data.decode(found.encoding))
 
 
-def unacceptable(data: bytes, encoding: str, text: str, language: Language | None) -> str | None:
-    """Why a text that decodes should not be believed, as the end of a sentence; None where nothing speaks against it.
+def _stated(question: _Question, stated: Language) -> list[Reading]:
+    """The readings in the encodings of a language, the likeliest first; in East Asian ones as chardet has them."""
+    if not stated.east_asian:
+        return readings(question.sample, ((name, stated.tag, 0) for name in stated.encodings))
+    found = [reading for guess in question.ranking.among(stated) for reading in _wide(guess)]
+    if found:
+        return found
+    standing = filter(None, map(question.sample.standing, stated.encodings))
+    found = [Reading(encoding, text, stated.tag, of_text(text, "")) for encoding, text in standing]
+    return sorted(found, key=lambda reading: reading.points)
 
-    A line that is valid UTF-8 speaks against it, unless it looks odder as UTF-8 ("l’été" of a Macintosh is valid, and
-    Armenian in its middle).
-    """
-    for line in clean_lines(data, _LINE_DOUBLE if encoding in _DOUBLE else _LINE):
-        legacy = stands(line, encoding)
-        if not isinstance(legacy, str) or oddity(line.decode("utf-8"), language) <= oddity(legacy, language):
-            return "a line of the file is UTF-8"
-    if is_garbled(_GLUED.sub(" ", text)):  # "SociétéÉducation" is how scrapers write labels, and no mojibake
-        return "the text would hold mojibake"
+
+def _free(question: _Question, plain: str | None) -> list[Reading]:
+    """The readings without regard to a stated language, the likeliest first; `plain` is the language of the ASCII."""
+    first = question.first
+    asked = _wide(first, UNLIKE if plain else 0)
+    if asked and plain is None:
+        return asked
+    found = readings(question.sample, _wanted(question.ranking, plain))
+    if not found and not asked:
+        return [Reading(first.encoding, first.text, first.tag or "", 0)]
+    return sorted([*asked, *found], key=lambda reading: reading.points)
+
+
+def _wide(guess: Guess, extra: int = 0) -> list[Reading]:
+    """An answer in characters of several bytes as a reading; nothing for others."""
+    if not is_multibyte(guess.encoding):
+        return []
+    return [
+        Reading(guess.encoding, guess.text, guess.tag or "", of_text(guess.text, guess.tag or "") + extra)
+    ]
+
+
+def _wanted(ranking: Ranking, plain: str | None) -> Iterator[tuple[str, str, int]]:
+    """The encodings that chardet names first, each as its own language and as those that it and the ASCII suggest."""
+    names = [(name, tag or "") for name, tag, _ in ranking.answers if not is_multibyte(name)][:_ASKED]
+    suggested = [*([plain] if plain else []), *(tag for _, tag in names[:_TAGS])]
+    for name, own in names:
+        for tag in dict.fromkeys((*suggested, own)):
+            language = language_of(tag)
+            if language is None or name in language.encodings:
+                yield name, tag, UNLIKE if plain and tag != plain else 0
+
+
+def _refusal(question: _Question, found: list[Reading], stated: Language | None) -> Refusal | None:
+    """Why the likeliest reading is refused; None where it stands."""
+    sample, first, asked = question.sample, question.first, question.ranking.detector
+    chosen = found[0] if found else Reading(first.encoding, first.text, first.tag or "", 0)
+    mixed = holds_utf8(sample.whole, chosen.encoding, chosen.tag)
+    if mixed:
+        return "ENC105", f"{asked} answers {chosen.encoding}, but {mixed}"
+    contradicted = _contradicted(question, found, stated) if stated else None
+    if contradicted:
+        return contradicted
+    if is_damaged_windows(sample, chosen):
+        return "ENC105", (
+            f"the text reads well in cp1252 but for bytes that it does not have, and less well in {chosen.encoding}"
+        )
+    if is_damaged_utf8(sample, chosen):
+        return "ENC105", _BADLY.format(chosen.encoding)
+    if len(found) > 1 and not is_multibyte(chosen.encoding) and found[1].points - chosen.points < CLOSE:
+        return "ENC105", f"{asked} cannot tell {chosen.encoding} from {found[1].encoding} by so few accents"
     return None
 
 
-def _choose(among: list[Guess], stated: Language, few: bool) -> tuple[Guess, Guess | None]:
-    """The least odd, and of equally odd ones the first; and, where accents are few, another that is as good."""
-    best, least = [among[0]], _odd(among[0], stated)
-    for guess in among[1:]:
-        if least == 0 and not few:
-            break
-        odd = _odd(guess, stated, least)
-        if odd < least:
-            best, least = [guess], odd
-        elif odd == least:
-            best.append(guess)
-    close = best[0].score - (CLOSE_WINDOWS if best[0].encoding.startswith(_WINDOWS) else CLOSE)
-    rivals = (guess for guess in best if few and guess.text != best[0].text and guess.score >= close)
-    return best[0], next(rivals, None)
+def _contradicted(question: _Question, found: list[Reading], stated: Language) -> Refusal | None:
+    first, asked = question.first, question.ranking.detector
+    if not found:
+        seen = f"{asked} takes the text for {first.tag or _UNKNOWN} in {first.encoding}"
+        return "ENC106", f"{seen}, and no encoding of {stated.tag} decodes"
+    against = _against(question, found[0], stated)
+    if against is None:
+        return None
+    if is_damaged_utf8(question.sample, against):
+        return "ENC105", _BADLY.format(against.encoding)
+    seen = f"{asked} takes the text for {against.tag or _UNKNOWN} in {against.encoding}"
+    return "ENC106", f"{seen}; read as {stated.tag} it would be {found[0].encoding}"
 
 
-def _is_damaged_windows(data: bytes, chosen: Guess, stated: Language) -> bool:
-    """Whether cp1252, without the five bytes that it leaves undefined, gives a less odd text: then those are the damage."""
-    whole = data.translate(None, _UNDEFINED)
-    if len(whole) == len(data) or "cp1252" not in stated.encodings or chosen.encoding == "cp1252":
-        return False
-    return oddity(whole.decode("cp1252"), stated) < _odd(chosen, stated)
+def _against(question: _Question, chosen: Reading, stated: Language) -> Reading | None:
+    """A reading in another language that is another text, and so likely that the stated language may be wrong.
 
-
-def _odd(guess: Guess, stated: Language, most: int | None = None) -> int:
-    """The oddity of the text in the stated language or, one point worse, in the one chardet sees."""
-    known = oddity(guess.text, stated, most)
-    if known == 0 or guess.language is None:
-        return known
-    return min(known, oddity(guess.text, guess.language, most) + 1)
-
-
-def _choose_unstated(ranking: Iterable[Guess], first: Guess) -> Guess:
-    """The first if names and quotations explain what is odd in it, else the least odd.
-
-    Only languages whose letters are known can be compared.
+    Where chardet, which knows nothing of the stated language, answers the same text first, there is none.
     """
-    if first.language is None or first.language.letters is None:
-        return first
-    if oddity(first.text, first.language) * FOREIGN <= beyond_ascii(first.text):
-        return first
-    lettered = [
-        guess for guess in ranking if guess.language is not None and guess.language.letters is not None
-    ]
-    return min(lettered, key=lambda guess: oddity(guess.text, guess.language))
+    if chosen.text == question.first.text:
+        return None
+    plain = question.plain()
+    free = _free(question, plain)[0]
+    if free.text == chosen.text or same_language(free.tag, stated.tag):
+        return None
+    if is_multibyte(free.encoding) and is_multibyte(chosen.encoding):
+        return free
+    doubted = plain is not None and not same_language(plain, stated.tag)
+    return free if free.points + (-CLOSE if doubted else TRUST) < chosen.points else None
 
 
-def _contradicts(first: Guess, chosen: Guess, stated: Language, few: bool) -> bool:
-    """Whether chardet's first answer is another text in another language, and that text is as good.
-
-    By few accents chardet knows no language: a text that is perfect in the stated one stands against an encoding
-    that this language never had.
-    """
-    if first.text == chosen.text or first.tag is None or same_language(first.tag, stated.tag):
-        return False
-    odd = _odd(chosen, stated)
-    if few and odd == 0 and stated.letters is not None and first.name not in stated.encodings:
-        return False
-    return oddity(first.text, first.language) <= odd
-
-
-def _seen(guess: Guess, asked: str) -> str:
-    tag = (guess.language.tag if guess.language else guess.tag) or "no language it knows"
-    return f"{asked} takes the text for {tag} in {guess.encoding}"
+def _heard(question: _Question, found: list[Reading], stated: Language | None) -> tuple[Evidence, ...]:
+    """What was heard of the likeliest reading, or else of chardet's first answer, and of the best other text."""
+    ranking = question.ranking
+    asked = f"{ranking.detector}, among {' + '.join(stated.families) if stated else 'all but mainframes'}"
+    everywhere = f"{ranking.detector}, among all but mainframes"
+    if not found:
+        return (_said(ranking, question.first.encoding, everywhere),)
+    chosen = found[0]
+    ahead = ""
+    other: str | None = next((guess.encoding for guess in ranking if guess.text != chosen.text), None)
+    if len(found) > 1 and not is_multibyte(chosen.encoding):
+        other = found[1].encoding
+        ahead = f", {(found[1].points - chosen.points) // BIT} bits ahead of {other}"
+    heard = _said(ranking, chosen.encoding, asked, ahead)
+    return (heard, _said(ranking, other, everywhere)) if other else (heard,)
 
 
-def _heard(guess: Guess, asked: str, stated: Language | None) -> Evidence:
-    among = " + ".join(stated.families) if stated else "all but mainframes"
-    seen = f", sees {guess.tag}" if guess.tag else ""
-    return Evidence("detector", guess.encoding, guess.score, f"{asked}, among {among}{seen}")
+def _said(ranking: Ranking, encoding: str, asked: str, ahead: str = "") -> Evidence:
+    guess = next((guess for guess in ranking if guess.encoding == encoding), None)
+    seen = f", sees {guess.tag}" if guess and guess.tag else ""
+    return Evidence("detector", encoding, guess.score if guess else None, f"{asked}{seen}{ahead}")

@@ -1,8 +1,4 @@
-"""Which encodings a language was ever written in, and which letters it needs.
-
-A detector that knows the language of a text chooses among few encodings, and its choice can be proved by the letters:
-decoded by a neighbouring code page, French shows letters that no French word has.
-"""
+"""Which encodings a language was ever written in: a detector that knows the language of a text chooses among few."""
 
 from __future__ import annotations
 
@@ -60,49 +56,23 @@ _LANGUAGES = {
     "chinese": "cmn gan hak lzh nan wuu yue zh",
 }
 
-# Lowercase letters (and signs of its own) beyond ASCII that a language writes in its words and in common loans (after Unicode CLDR 45,
-# main and some auxiliary exemplar characters).
-_LETTERS = {
-    "ca": "àçéèíïóòúü", "cs": "áčďéěíňóřšťúůýž", "cy": "âêîôûŵŷäëïöüáéíóúàèìòù", "da": "æøåéü", "de": "äöüßé",
-    "en": "éèêëïôöüáíóñçàâ", "eo": "ĉĝĥĵŝŭ", "es": "áéíñóúüªº¡¿", "et": "äõöüšž", "eu": "ñçü", "fi": "äöåšžé",
-    "fr": "àâæçéèêëîïôœùûüÿ", "ga": "áéíóú", "gd": "àèìòùáéó", "gl": "áéíïñóúü¡¿", "hr": "čćđšž", "hu": "áéíóöőúüű",
-    "id": "é", "is": "áéíóúýþæðö", "it": "àèéìíîòóùú", "lt": "ąčęėįšųūž", "lv": "āčēģīķļņšūž", "ms": "é",
-    "mt": "ċġħżàèìòù", "nl": "éëïóöüáèíúêô", "no": "æøåéóòôàèê", "oc": "áàçéèíïóòúü", "pl": "ąćęłńóśźż",
-    "pt": "áàâãçéêíóôõúüªº", "ro": "ăâîșțşţ", "sk": "áäčďéíĺľňóôŕšťúýž", "sl": "čšž", "sq": "çë",
-    "sv": "åäöéàü", "tr": "çğıiöşüâîû", "br": "âêîôûùñéü", "af": "áâéèêëîïôöúû", "lb": "äëéèêöü",
-}  # fmt: skip
-_SCRIPTS = {
-    "cyrillic": (0x400, 0x52F),
-    "greek": (0x370, 0x3FF),
-    "hebrew": (0x590, 0x5FF),
-    "arabic": (0x600, 0x6FF),
-    "thai": (0xE00, 0xE7F),
-}
-_SAME = {"nb": "no", "nn": "no", "bs": "hr", "cnr": "hr", "sh": "hr", "iw": "he", "cmn": "zh"}
-_CJK = ("japanese", "korean", "chinese")
+# One language for our purpose, whichever tag it goes by.
+KIN = {"nb": "no", "nn": "no", "bs": "hr", "cnr": "hr", "sh": "hr", "iw": "he", "cmn": "zh"}
+_EAST_ASIAN = ("japanese", "korean", "chinese")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language as the detector is told of it: the subtag, the families of its encodings, the encodings.
-
-    `letters` are all letters beyond ASCII it is expected to have, either case; None where they are not known.
-    """
+    """A language as the detector is told of it: the subtag, the families of its encodings, the encodings."""
 
     tag: str
     families: tuple[str, ...]
     encodings: tuple[str, ...]
-    letters: frozenset[str] | None
 
     @property
-    def own_script(self) -> bool:
-        """Whether its letters are not Latin ones (Serbian has both)."""
-        return self.families[0] in _SCRIPTS
-
-    @property
-    def ideographic(self) -> bool:
-        """Whether it is written in characters of two bytes, for which letters prove nothing."""
-        return any(family in _CJK for family in self.families)
+    def east_asian(self) -> bool:
+        """Whether it is written in characters of several bytes, for which neighbours prove nothing."""
+        return any(family in _EAST_ASIAN for family in self.families)
 
 
 def language_of(tag: str | None) -> Language | None:
@@ -123,21 +93,12 @@ def _languages() -> dict[str, Language]:
         names = tuple(name for name in _FAMILIES if name in families)
         encodings = tuple(code for name in names for code in _FAMILIES[name].split())
         for tag in tags.split():
-            found[tag] = Language(tag, names, tuple(dict.fromkeys(encodings)), _letters(tag, names))
+            found[tag] = Language(tag, names, tuple(dict.fromkeys(encodings)))
     return found
 
 
 def _language(tag: str) -> Language | None:
     return _languages().get(tag)
-
-
-def _letters(tag: str, families: tuple[str, ...]) -> frozenset[str] | None:
-    scripts = [_SCRIPTS[name] for name in families if name in _SCRIPTS]
-    latin = _LETTERS.get(_SAME.get(tag, tag), "")
-    if not latin and not scripts:
-        return None
-    letters = {chr(code) for first, last in scripts for code in range(first, last + 1)}
-    return frozenset(letters | set(latin) | {upper for c in latin if len(upper := c.upper()) == 1})
 
 
 def same_language(one: str, other: str) -> bool:
@@ -146,4 +107,4 @@ def same_language(one: str, other: str) -> bool:
     >>> same_language("nn", "no"), same_language("fr", "es")
     (True, False)
     """
-    return _SAME.get(one, one) == _SAME.get(other, other)
+    return KIN.get(one, one) == KIN.get(other, other)

@@ -8,8 +8,11 @@ turns every accent into two wrong characters (chardet 7.7: 600 times in 600), so
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from corpuskit.decoding.strict import HIGH, high_bytes, line_at
 
@@ -18,9 +21,24 @@ SEQUENCES = 3
 SHARE = 600  # thousandths of the high bytes
 CLEAN_LINES = 2
 CLEAN_SHARE = 300  # thousandths of the lines that are not ASCII
+ONE_SCRIPT = 600  # thousandths of the letters in valid sequences
+ENOUGH_LINES = 50_000  # that are not ASCII, from the start, tell what the rest is like
 OFFSETS = 20  # that a report names
 
-_ENDING = re.compile(rb"[\r\n]+")
+# By 128 code points: Greek in two places, Cyrillic in three, Arabic in four are one script each.
+_BLOCKS = {
+    0x1F00 >> 7: 0x380 >> 7,
+    0x1F80 >> 7: 0x380 >> 7,
+    0x480 >> 7: 0x400 >> 7,
+    0x500 >> 7: 0x400 >> 7,
+} | dict.fromkeys(
+    (0x680 >> 7, 0x750 >> 7, 0x880 >> 7, 0xFB80 >> 7, 0xFC00 >> 7, 0xFD00 >> 7, 0xFE80 >> 7), 0x600 >> 7
+)
+
+_LINE = re.compile(rb"[^\r\n]+")
+_NOTHING = ("Cn", "Co")  # categories of what is not assigned, and of private use
+_CONTINUATION = bytes(range(0x80, 0xC0))
+_BEYOND = re.compile("[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +80,54 @@ def likeness(data: bytes) -> Likeness:
     high = len(data) - ascii_bytes
     valid = data.decode("utf-8", "ignore")
     inside = len(valid.encode("utf-8")) - ascii_bytes
-    lines = [line for line in _ENDING.split(data) if not line.isascii()]
-    clean = sum(map(_valid, lines))
-    return Likeness(len(valid) - ascii_bytes, inside * 1000 // high if high else 0, clean, len(lines))
+    lines = clean = 0
+    for line in islice(_not_ascii(data), ENOUGH_LINES):
+        lines += 1
+        clean += _valid(line)
+    return Likeness(len(valid) - ascii_bytes, inside * 1000 // high if high else 0, clean, lines)
+
+
+def of_one_script(data: bytes) -> bool:
+    """Whether most letters of the valid sequences are of one script, as those of a text are, and not as chance has it.
+
+    >>> of_one_script("déjà vu".encode() + b"\\xe9"), of_one_script("макар че доходи".encode("cp855"))
+    (True, False)
+    """
+    valid = data.decode("utf-8", "ignore")
+    scripts = Counter(_script(char) for char in _BEYOND.findall(valid) if _is_writing(char))
+    return not scripts or max(scripts.values()) * 1000 >= ONE_SCRIPT * scripts.total()
+
+
+def _is_writing(char: str) -> bool:
+    """Whether a character is no sign: a letter, a mark, a number, or a code point that stands for nothing."""
+    category = unicodedata.category(char)
+    return category[0] in "LMN" or category in _NOTHING
+
+
+def _script(char: str) -> int:
+    """A number for the script of a letter: those of Latin, and of East Asia, are one each; -1 for what is no letter."""
+    code = ord(char)
+    if unicodedata.category(char) in _NOTHING:
+        return -1
+    if code < 0x370 or 0x1E00 <= code < 0x1F00:
+        return 0
+    if 0x2E80 <= code < 0xD800 or 0xF900 <= code < 0xFB00 or code >= 0x20000:
+        return 1
+    return _BLOCKS.get(code >> 7, code >> 7)
 
 
 def clean_lines(data: bytes, least: int) -> Iterator[bytes]:
     """The lines with `least` high bytes or more that are valid UTF-8."""
-    for line in _ENDING.split(data):
+    for line in _not_ascii(data):
         if high_bytes(line) >= least and _valid(line):
+            yield line
+
+
+def _not_ascii(data: bytes) -> Iterator[bytes]:
+    """The lines that are not ASCII."""
+    for found in _LINE.finditer(data):
+        line = found.group()
+        if not line.isascii():
             yield line
 
 
@@ -93,6 +150,19 @@ def damage(data: bytes) -> Damage:
             at += error.end
     count = data.decode("utf-8", "replace").count("\N{REPLACEMENT CHARACTER}") - data.count(b"\xef\xbf\xbd")
     return Damage(count, tuple(offsets), first, line_at(data, offsets[0]) if offsets else 0)
+
+
+def ends_early(data: bytes) -> bool:
+    """Whether the bytes end within a sequence, and so may have been cut off.
+
+    >>> ends_early("déjà".encode()[:-1]), ends_early(b"caf\\xe9")
+    (True, True)
+    """
+    try:
+        data[-3:].lstrip(_CONTINUATION).decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return False
 
 
 def _valid(line: bytes) -> bool:

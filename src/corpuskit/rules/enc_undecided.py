@@ -48,7 +48,9 @@ UNDETECTED = Code(
     """\
 ## What it finds
 
-A file that is not UTF-8, and for which no encoding stands: the detector has no answer, or its answer gives control characters or mojibake, or leaves a line that is UTF-8, or two answers are equally good and the text has too few accents to choose.
+A file for which no encoding stands: none decodes, or the likeliest text holds mojibake or leaves a line that is UTF-8, or it is less likely than damaged UTF-8, or two texts are about as likely and have too few accents to choose.
+
+How likely a text is, is told by what its language writes beyond ASCII: which letters and signs, how often, and beside what. Two readings must differ by odds of eight to one.
 
 ## Why it matters
 
@@ -56,10 +58,10 @@ A wrong encoding changes letters in silence, all over the article. It is better 
 
 ## Example
 
-One letter beyond ASCII, an `â` on an old Macintosh and an `ë` under DOS:
+One byte beyond ASCII, an `Ê` under DOS and an opening quotation mark on an old Macintosh:
 
 ```toml
-bytes = "4a 6f 89 6c"
+bytes = "d2 74 72 65 20 6c 69 62 72 65"
 language = "fr"
 ```
 
@@ -68,13 +70,13 @@ language = "fr"
 State the `encoding` in the metadata, and better still store the file as UTF-8.
 
 ```toml
-bytes = "4a 6f 89 6c"
+bytes = "d2 74 72 65 20 6c 69 62 72 65"
 metadata = { language = "fr", encoding = "cp850" }
 ```
 
 ## Source
 
-chardet 7.7 and `ftfy.badness`; the tests of an answer stand in `corpuskit.decoding.detector`.
+chardet 7.7, the weights of its models (`docs/letters.py`), and `ftfy.badness`. Measured in November 2025 on 13,227 texts of 33 languages, 50 to 5,000 bytes long, the language known: 99.7 % are read rightly, 0.3 % refused, 0.03 % read wrongly (`benchmarks/encoding.py`).
 """,
 )
 
@@ -86,7 +88,7 @@ CONTRADICTED = Code(
     """\
 ## What it finds
 
-A file that is not UTF-8 and that the detector takes for a text in another language and encoding than the metadata allow, where that text looks no odder than the one the stated language would give.
+A file that is not UTF-8 and that reads better, as another text, in another language and encoding than the metadata allow. Where the plain letters of the text are not of the stated language either, it is enough that it reads about as well.
 
 ## Why it matters
 
@@ -112,7 +114,7 @@ language = "ru"
 
 ## Source
 
-Measured in 2025 on 293 labelled files: with a wrong language stated, 65 decoded to a wrong text in silence; with this guard, 1.
+Measured in November 2025 on 13,227 texts of 33 languages, a wrong language stated for each: 0.2 % are read wrongly in silence (`benchmarks/encoding.py`).
 """,
 )
 
