@@ -123,7 +123,7 @@ def machine() -> str:
 def versions() -> str:
     """The versions that decide the figures."""
     found = [f"corpuskit {__version__}", f"Python {platform.python_version()}"]
-    for name in ("numpy", "pyarrow", "chardet", "datasets", "jsonschema", "typer"):
+    for name in ("numpy", "pyarrow", "chardet", "charset-normalizer", "datasets", "jsonschema", "typer"):
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:

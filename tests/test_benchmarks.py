@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import flips, language_fit, measure, proofs, prove, stages
+from benchmarks import encoding, flips, language_fit, measure, proofs, prove, stages
+from benchmarks.encoding_cases import Case, labelled, typed
 from corpuskit.language import load
 from corpuskit.model.report import Report
 from corpuskit.packaging.verify import Verified
@@ -245,3 +246,60 @@ def test_a_table_sets_figures_to_the_right() -> None:
         "| kills |         7 |",
         "| flips |           |",
     ]
+
+
+@needs_pages
+def test_encoding() -> None:
+    printed = script("encoding", "--quick", "--misses", "3")
+    head(printed)
+    for row in (
+        "French",
+        "East Asian",
+        "up to 100 bytes",
+        "cp1252",
+        "3 accents or more are left",
+        "encoded twice",
+    ):
+        found = cells(printed, row)
+        assert int(found[0]) > 0
+        assert all(re.fullmatch(r"\d+\.\d / \d+\.\d / \d+\.\d\d", cell) for cell in found[1:])
+    assert cells(printed, "French")[1] == "100.0 / 0.0 / 0.00"
+    assert cells(printed, "3 accents or more are left")[1] == "100.0 / 0.0 / 0.00"
+
+
+def test_what_came_of_a_case_is_told_by_its_text_and_its_offset() -> None:
+    legacy = Case("legacy", "fr", "cp1252", 50, "été".encode("cp1252"), "été", also="ete")
+    told = [
+        encoding.verdict(legacy, answer)
+        for answer in (("été", None), ("ete", None), ("ÈtÈ", None), (None, 3))
+    ]
+    assert told == ["right", "right", "wrong", "refused"]
+    harmed = Case("a byte lost", "fr", "utf-8", 50, b"\xc3t\xc3\xa9", "été", offset=0)
+    told = [
+        encoding.verdict(harmed, answer) for answer in ((None, 0), (None, 1), (None, None), ("Ãté", None))
+    ]
+    assert told == ["right", "refused", "refused", "wrong"]
+    text = "Déjà l’été à la fête"
+    garbled = text.encode().decode("cp1252", "replace")
+    twice = Case("encoded twice", "fr", "utf-8", 50, garbled.encode(), text)
+    assert [encoding.verdict(twice, (text, None)) for text in (garbled, text)] == ["right", "wrong"]
+
+
+def test_text_is_stored_as_typists_did() -> None:
+    assert typed("L’œuvre… à 3 €\n日本\nfin", "cp850") == "L'oeuvre... à 3 EUR\nfin"
+    assert typed("L’œuvre… à 3 €", "cp1252") == "L’œuvre… à 3 €"
+    assert typed("așteptare", "iso8859-2") == "aştept" + "are"
+    assert typed("một", "cp1258").encode("cp1258").decode("cp1258") == "mô\u0323t"
+
+
+def test_labelled_files_are_read_by_the_names_of_their_folders(tmp_path: Path) -> None:
+    for folder, data in (
+        ("windows-1251-russian", "да".encode("cp1251")),
+        ("Big5", b"\xa5\xab"),
+        ("none", b"x"),
+        ("utf-8", b"\xff"),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_bytes(data)
+    found = [(case.encoding, case.language, case.text) for case in labelled(tmp_path)]
+    assert found == [("big5", "zh", "市"), ("windows-1251", "ru", "да")]
