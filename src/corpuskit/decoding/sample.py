@@ -33,12 +33,19 @@ _PREFERRED = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """All bytes, those of the sample, and how often each pair of them occurs (`surprise.pairs_of`)."""
+    """All bytes, and those of the sample."""
 
     whole: bytes
     data: bytes
-    pairs: Mapping[bytes, int]
     _known: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    _counted: list[Mapping[bytes, int]] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> Mapping[bytes, int]:
+        """How often each pair of the sample's bytes occurs (`surprise.pairs_of`): counted once, when it is asked for."""
+        if not self._counted:
+            self._counted.append(pairs_of(self.data))
+        return self._counted[0]
 
     def standing(self, name: str) -> tuple[str, str] | None:
         """The encoding of a name, or the one preferred to it, and the sample's text; None where neither stands in all bytes."""
@@ -62,7 +69,7 @@ class Sample:
 def sample_of(whole: bytes) -> Sample:
     """The sample of some bytes: of many, the lines that are not plain, since accents may stand far from the beginning."""
     if len(whole) <= MOST:
-        return Sample(whole, whole, pairs_of(whole))
+        return Sample(whole, whole)
     lines: list[bytes] = []
     length = at = 0
     while length < MOST and (found := _NOT_PLAIN.search(whole, at)):
@@ -71,5 +78,4 @@ def sample_of(whole: bytes) -> Sample:
         end = whole.find(b"\n", found.start(), end) + 1 or min(end, len(whole))
         lines.append(whole[start:end])
         length, at = length + end - start, end
-    data = b"".join(lines)[:MOST]
-    return Sample(whole, data, pairs_of(data))
+    return Sample(whole, b"".join(lines)[:MOST])
