@@ -25,8 +25,7 @@ def pairs(corpus: Gathered, among: Any, own: Any) -> Iterator[tuple[Any, Any]]:
     """The pairs of articles of `among` that share a band, band by band: two arrays, the earlier article of each first.
 
     `own` says for each article and bin whether it counts in the second view. Where more than KIN share a band, each is
-    paired with its neighbour and with the first. Neighbours are such by the next band: of a thousand pages of one
-    template, two that are copies stand side by side in one band or another.
+    paired with the first alone: of a thousand pages of one template, two that are copies share a band that few others have.
     """
     import numpy as np
 
@@ -34,14 +33,12 @@ def pairs(corpus: Gathered, among: Any, own: Any) -> Iterator[tuple[Any, Any]]:
     among = among[np.argsort(corpus.ranks[among], kind="stable")]
     columns, counting = _columns(corpus.sketches, among), _columns(own, among)
     for bands, view in ((_bands(3, 1), None), (_bands(2, 2), counting)):
-        before = _keys(columns, bands[-1])
         for band in bands:
             keys = _keys(columns, band)
             wanted = np.arange(len(among)) if view is None else np.flatnonzero(view[band].all(axis=0))
-            left, right = _met(keys[wanted], before[wanted])
+            left, right = _met(keys[wanted])
             left, right = wanted[left], wanted[right]
             yield among[np.minimum(left, right)], among[np.maximum(left, right)]
-            before = keys
 
 
 def _columns(table: Any, rows: Any) -> Any:
@@ -54,13 +51,13 @@ def _columns(table: Any, rows: Any) -> Any:
     return columns
 
 
-def _met(keys: Any, before: Any) -> tuple[Any, Any]:
+def _met(keys: Any) -> tuple[Any, Any]:
     import numpy as np
 
     order = np.argsort(keys)
     starts = np.flatnonzero(np.append(True, np.diff(keys[order]) != 0)[: len(order)])
     sizes = np.diff(np.append(starts, len(order)))
-    sides = zip(*_small(order, starts, sizes), *_large(order, sizes, before), strict=True)
+    sides = zip(*_small(order, starts, sizes), *_large(order, sizes), strict=True)
     left, right = (np.concatenate(side) for side in sides)
     return left, right
 
@@ -72,16 +69,13 @@ def _small(order: Any, starts: Any, sizes: Any) -> Iterator[tuple[Any, Any]]:
             yield order[first + a], order[first + b]
 
 
-def _large(order: Any, sizes: Any, before: Any) -> Iterator[tuple[Any, Any]]:
+def _large(order: Any, sizes: Any) -> Iterator[tuple[Any, Any]]:
     import numpy as np
 
-    members = order[np.repeat(sizes > KIN, sizes)]
-    groups = np.repeat(np.arange(len(sizes)), np.where(sizes > KIN, sizes, 0))
-    members = members[np.lexsort((members, before[members], groups))]
-    together = groups[1:] == groups[:-1]
-    yield members[:-1][together], members[1:][together]
-    starts = np.flatnonzero(np.append(True, ~together)[: len(groups)])
-    first = np.repeat(np.minimum.reduceat(members, starts), sizes[sizes > KIN]) if len(starts) else members
+    large = sizes > KIN
+    members = order[np.repeat(large, sizes)]
+    starts = np.cumsum(sizes[large]) - sizes[large]
+    first = np.repeat(np.minimum.reduceat(members, starts), sizes[large]) if len(starts) else members
     yield first[members != first], members[members != first]
 
 
