@@ -86,7 +86,7 @@ def tell(code: str, edits: list[dict[str, Any]]) -> None:
         sys.stdout.write(f"{visible(code):>12}  {number} change{'' if number == 1 else 's'} of form\n")
     for edit in judged:
         sys.stdout.write(f"{visible(code):>12}  - {visible(edit['old'].strip())}\n")
-        sys.stdout.write(f"{'':>12}    {edit['score']} points: {visible(edit['reason'])}\n")
+        sys.stdout.write(f"{'':>12}    {edit['score'] / 10:.0f} %: {visible(edit['reason'])}\n")
 
 
 def visible(text: str) -> str:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from corpuskit.app.context import default_context
 from corpuskit.cleaning.features import NAMES
+from corpuskit.cleaning.lines import Draft, lines_in
 from corpuskit.cleaning.model import ZERO, model_of, table_of
 from corpuskit.cleaning.outcomes import TYPICAL, length_cost
+from corpuskit.cleaning.shapes import titles
 
 FILE = Path(__file__).resolve().parent.parent / "src/corpuskit/data/model.json"
 SHIPPED = json.loads(FILE.read_text(encoding="ascii"))
@@ -98,3 +100,13 @@ def test_a_typical_line_costs_nothing_and_a_longer_one_more(tokens: int) -> None
     assert costs[tokens] == 0
     assert (np.diff(costs) >= 0).all()
     assert costs[0] < 0 < costs[20]
+
+
+@pytest.mark.parametrize("mark", ["", "# ", "### "])
+def test_the_title_is_known_under_the_mark_of_a_heading(mark: str) -> None:
+    title = "Lire aussi à haute voix, un art qui revient"
+    text = f"{mark}{title}\nLa bibliothèque a invité vendredi trois conteuses, et la salle était pleine.\n"
+    draft = Draft(text, "fr", title)
+    assert titles([draft], lines_in([draft])).tolist() == [True, False]
+    other = Draft(text.replace("#", "#x"), "fr", title)
+    assert titles([other], lines_in([other])).tolist() == [not mark, False]

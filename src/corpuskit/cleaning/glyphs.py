@@ -79,6 +79,7 @@ def glyphs_of(texts: Sequence[str]) -> Glyphs:
         joined = joined.replace("ß", "ss")
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
     kinds = kinds_of(raw)
+    kinds[_heading_marks(raw, kinds)] = MARK
     points = _tables()[1][raw]
     ends = np.flatnonzero(raw == 10)
     starts = np.append(0, ends[:-1] + 1)[: len(ends)]
@@ -86,6 +87,15 @@ def glyphs_of(texts: Sequence[str]) -> Glyphs:
     sums = np.zeros(len(points) + 1, np.uint64)
     np.cumsum(points * powers[: len(points)], out=sums[1:])
     return Glyphs(points, kinds, starts, ends, sums)
+
+
+def _heading_marks(raw: Any, kinds: Any) -> Any:
+    """Where a "#" is no hashtag's: before a blank or another "#", as in the headings of Markdown (CommonMark 0.31.2, section 4.2)."""
+    import numpy as np
+
+    at = np.flatnonzero(raw[:-1] == ord("#"))
+    follows = raw[at + 1]
+    return at[(follows != 10) & ((kinds[at + 1] == BLANK) | (follows == ord("#")))]
 
 
 def kinds_of(points: Any) -> Any:

@@ -22,6 +22,7 @@ QUOTE, BULLET = 1, 2
 _BEGINNINGS = {'«“„"‹「『': QUOTE, "•·▪◦‣●*–—-": BULLET}
 _KINDS = {DIGIT: 3, CAPITAL: 4, LETTER: 5, SINGLE: 6}
 _OTHER = 7
+_HEADING = re.compile(r"#{1,6}\s+")  # the mark of a heading (CommonMark 0.31.2, section 4.2)
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s")
 
 
@@ -69,7 +70,7 @@ def titles(batch: Sequence[Draft], lines: Lines) -> Any:
         if draft.title and _title_shaped(draft.title):
             wanted = normal_form(draft.title)
             for at in range(lines.bounds[i], min(lines.bounds[i] + TITLE_LINES, lines.bounds[i + 1])):
-                found[at] = normal_form(lines.texts[at]) == wanted
+                found[at] = normal_form(_HEADING.sub("", lines.texts[at], count=1)) == wanted
     return found
 
 
