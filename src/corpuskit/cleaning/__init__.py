@@ -13,6 +13,7 @@ from types import ModuleType
 from corpuskit.cleaning import blanks, bom, controls, newlines, nfc, seams, trailing
 from corpuskit.cleaning.lines import Draft
 from corpuskit.cleaning.remove import Judged, remove_lines
+from corpuskit.cleaning.sections import sections
 from corpuskit.model.context import Context
 from corpuskit.model.edits import Edit, Step
 
@@ -38,9 +39,11 @@ def remove(drafts: Sequence[Draft], context: Context) -> list[tuple[tuple[Step, 
 
     What one draft loses does not depend on the others of the batch.
     """
+    named = sections(context.lexicons)
     steps: list[list[Step]] = [[] for _ in drafts]
     split = [
-        _take(steps[i], seams.NAME, seams.edits(draft, context), draft.text) for i, draft in enumerate(drafts)
+        _take(steps[i], seams.NAME, seams.edits(draft, context, named), draft.text)
+        for i, draft in enumerate(drafts)
     ]
     judged = remove_lines([draft.with_text(text) for draft, text in zip(drafts, split, strict=True)], context)
     results = []

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 
 from corpuskit.cleaning.lines import Draft, band_of, hashes_of, site_keys
-from corpuskit.cleaning.sections import sections
 from corpuskit.model.context import Context
 from corpuskit.model.edits import Edit
 from corpuskit.text import normal_form
@@ -22,9 +21,14 @@ _HEAD = 3  # labels are looked for among the first lines only
 _LONGEST = 80  # characters of labels in a row
 _LEAST = 3  # words that must be left of a line when a label is taken from its front
 
+Named = Callable[[str], bool]
 
-def edits(draft: Draft, context: Context) -> tuple[Edit, ...]:
-    """One edit for each seam of the first lines: between labels, and between a label and what it was glued to."""
+
+def edits(draft: Draft, context: Context, named: Named) -> tuple[Edit, ...]:
+    """One edit for each seam of the first lines: between labels, and between a label and what it was glued to.
+
+    `named` says whether a part of a line is the name of a section.
+    """
     found: list[Edit] = []
     at = seen = 0
     for line in draft.text.split("\n"):
@@ -32,20 +36,21 @@ def edits(draft: Draft, context: Context) -> tuple[Edit, ...]:
             seen += 1
             if seen > _HEAD:
                 break
-            found += (Edit(at + cut, "", "\n", "EDT007") for cut in _cuts(line, draft, context))
+            found += (Edit(at + cut, "", "\n", "EDT007") for cut in _cuts(line, draft, context, named))
         at += len(line) + 1
     return tuple(found)
 
 
-def _cuts(line: str, draft: Draft, context: Context) -> list[int]:
+def _cuts(line: str, draft: Draft, context: Context, named: Named) -> list[int]:
+    head = line[:_LONGEST]
     cuts = [
-        match.start()
-        for match in _SEAM.finditer(line[:_LONGEST])
-        if not line[match.start() - 1].isupper() and line[match.start()].isupper()
+        at
+        for at, char in enumerate(head)
+        if char.isupper() and not head[at - 1].isupper() and _SEAM.match(head, at)
     ]
     if not cuts:
         return []
-    label = _label(draft, context)
+    label = _label(draft, context, named)
     bounds = [0, *cuts]
     known = 0
     while known < len(cuts) and label(line[bounds[known] : bounds[known + 1]]):
@@ -55,9 +60,8 @@ def _cuts(line: str, draft: Draft, context: Context) -> list[int]:
     return cuts[:known] if known and _parted(line, cuts[known - 1], draft) else []
 
 
-def _label(draft: Draft, context: Context) -> Callable[[str], bool]:
+def _label(draft: Draft, context: Context, named: Named) -> Named:
     """Whether a part of a line is the name of a section, or a whole line elsewhere on the site or in the corpus."""
-    named = sections(context.lexicons)
 
     def known(part: str) -> bool:
         if named(part):

@@ -140,9 +140,10 @@ def _lexicon(glyphs: Glyphs, words: Words, languages: Sequence[str], lexicons: L
     voice = CATEGORIES.index(VOICE)
     leads = np.zeros((kinds, count), bool)
     covered = [np.zeros(0, np.int64)]
-    for code, chosen in _readers(languages, lexicons).items():
+    lines_of = _lines_by(languages)
+    for code, chosen in _readers(lines_of, lexicons).items():
         hits = hits_in(glyphs, words, phrases_of(lexicons, code), chosen)
-        own = np.fromiter((language == code for language in languages), bool, count)
+        own = lines_of.get(code, np.zeros(count, bool))
         keep = np.flatnonzero((hits.categories != voice) | own[hits.lines])
         categories, first, sizes = hits.categories[keep], hits.first[keep], (hits.last - hits.first)[keep]
         inside = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - first, sizes)
@@ -163,13 +164,19 @@ def _lexicon(glyphs: Glyphs, words: Words, languages: Sequence[str], lexicons: L
     }
 
 
-def _readers(languages: Sequence[str], lexicons: Lexicons) -> dict[str, Any]:
-    """For each lexicon that is consulted, in order of its code, which lines it is consulted for."""
+def _lines_by(languages: Sequence[str]) -> dict[str, Any]:
+    """For each language, in order, which lines are in it."""
     import numpy as np
 
+    order = {language: at for at, language in enumerate(sorted(set(languages)))}
+    numbers = np.fromiter(map(order.__getitem__, languages), np.int64, len(languages))
+    return {language: numbers == at for language, at in order.items()}
+
+
+def _readers(lines_of: Mapping[str, Any], lexicons: Lexicons) -> dict[str, Any]:
+    """For each lexicon that is consulted, in order of its code, which lines it is consulted for."""
     found: dict[str, Any] = {}
-    for language in sorted(set(languages)):
-        own = np.fromiter((other == language for other in languages), bool, len(languages))
+    for language, own in lines_of.items():
         for code in consulted(language, lexicons):
             if code in lexicons:
                 found[code] = found[code] | own if code in found else own
