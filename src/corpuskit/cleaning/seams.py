@@ -43,6 +43,8 @@ def edits(draft: Draft, context: Context, named: Named) -> tuple[Edit, ...]:
 
 def _cuts(line: str, draft: Draft, context: Context, named: Named) -> list[int]:
     head = line[:_LONGEST]
+    if all(piece[1:] == piece[1:].lower() for piece in head.split()):
+        return []  # no capital stands inside of a word, as in most lines
     cuts = [
         at
         for at, char in enumerate(head)

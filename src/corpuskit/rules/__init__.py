@@ -88,6 +88,14 @@ def _settled(found: list[Finding], subject: Subject) -> list[Finding]:
 
 
 @lru_cache(maxsize=64)
+def _chosen(selected: tuple[str, ...], ignored: tuple[str, ...]) -> frozenset[str]:
+    """Every code that is reported: asked once for all articles, not once for each finding."""
+    return frozenset(
+        code.code for code in codes().values() if wants(code.code, selected, ignored, code.default)
+    )
+
+
+@lru_cache(maxsize=64)
 def _wanted(selected: tuple[str, ...], ignored: tuple[str, ...]) -> tuple[Check, ...]:
     return tuple(
         check
@@ -106,10 +114,9 @@ def _parameters(check: Check, context: Context) -> dict[str, Any]:
 
 def adjusted(findings: list[Finding], context: Context) -> Iterator[Finding]:
     """The findings that are wanted, with the severities of the settings; overrides hold for the places of the findings."""
-    known = codes()
     for finding in findings:
         here = context_at(finding.place.path if finding.place else "", context)
-        if here.reports(known[finding.code]):
+        if finding.code in _chosen(here.selected, here.ignored):
             severity = here.severities.get(finding.code, finding.severity)
             yield finding if severity is finding.severity else replace(finding, severity=severity)
 
