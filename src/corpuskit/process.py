@@ -80,11 +80,18 @@ def _facts(ident: str, answers: bytes, corpus: CorpusFacts) -> ArticleFacts:
     usual = corpus.usual_sites.get(ident)
     nearly = corpus.near.get(original) if original is not None else near
     kept = nearly.original if nearly is not None else original
-    said = b""
-    if kept is not None or usual is not None:
-        said = json.dumps([original, near and astuple(near), kept, usual]).encode()
-    digest = hashlib.blake2b(answers + said, digest_size=16)
-    return ArticleFacts(original, near, kept, digest.hexdigest(), usual)
+    said = (
+        answers if any(answers) else b"",
+        _said(original and [original, kept]),
+        _said(near and astuple(near)),
+        _said(usual),
+    )
+    digest = ":".join(hashlib.blake2b(part, digest_size=8).hexdigest() if part else "" for part in said)
+    return ArticleFacts(original, near, kept, digest, usual)
+
+
+def _said(answer: object) -> bytes:
+    return b"" if answer is None else json.dumps(answer).encode()
 
 
 def _placed(verdicts: tuple[Verdict, ...], decoded: Decoded, before: EditScript) -> tuple[Verdict, ...]:

@@ -189,6 +189,7 @@ def _publish(
         name=name,
         corpuskit=__version__,
         pipeline=job.making.pipeline,
+        parts=job.context.parts,
         settings=settings.decisive,
         rows=rows,
         refused=len(refused),

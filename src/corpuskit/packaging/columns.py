@@ -74,8 +74,16 @@ COLUMNS: tuple[Column, ...] = (
     Column("near_duplicate_of", "string", "id of the article whose text is nearly the same"),
     Column("near_duplicate_score", "int64", "how alike they are, in thousandths"),
     Column("findings", "struct", "what `validate` still says of it", many=True, fields=FINDING),
-    Column("pipeline", "string", "digest of the tool, its rules, settings and lexicons"),
-    Column("facts", "string", "digest of what the corpus said of this article"),
+    Column(
+        "pipeline",
+        "string",
+        "digest over the parts in the manifest: the tool, its rules, settings, lexicons, models",
+    ),
+    Column(
+        "facts",
+        "string",
+        "digests of what the corpus said of its lines, its copies, its near copies and its publisher's site, parted by colons; empty where it said nothing",
+    ),
     Column(
         "metadata",
         "string",
