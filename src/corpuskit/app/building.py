@@ -19,18 +19,22 @@ from corpuskit.packaging.manifest import ShardFact
 from corpuskit.packaging.rows import Making, refused_row, row_of
 from corpuskit.packaging.shard import undoes, write_shard
 from corpuskit.rules import codes
+from corpuskit.rules.lic_left_out import EXCLUDED
+from corpuskit.schema.exclusion import excluded
+from corpuskit.schema.shown import shown
 from corpuskit.sources import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A shard on disk, the rows of the articles that have no place in it, which of these are only copies, what was found, what is counted on the card."""
+    """A shard on disk, the rows of the articles that have no place in it, which of these are only copies, what was found, what is counted on the card, how many an excluded licence refused."""
 
     shard: ShardFact
     refused: tuple[dict[str, Any], ...]
     copies: tuple[Dropped, ...]
     tally: Tally
     counts: Mapping[str, Counter[str]]
+    excluded: int = 0
 
 
 COUNTED = ("language", "publisher", "license", "encoding")
@@ -56,6 +60,7 @@ class Build:
     """Second pass of `package`: every check, every row proved, one Parquet file.
 
     `duplicates` is the policy of the settings; copies that are `spared` stay whatever it says.
+    `exclude` are licences that refuse an article which can be used under no other.
     """
 
     root: Path
@@ -68,6 +73,7 @@ class Build:
     shards: int
     duplicates: str = "keep"
     spared: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
 
     def __call__(self, task: Task) -> Built:
         """The shard as a file in `folder`/data."""
@@ -75,21 +81,38 @@ class Build:
         refused: list[dict[str, Any]] = []
         copies: list[Dropped] = []
         tally = Tally()
+        unused = 0
         for results in results_of(task, self.root, self.limits, self.context):
             for result in results:
                 tally.articles += 1
-                copy = self._copy(result)
-                row, result = (None, result) if copy is not None else self._row(result)
+                unwanted = self._unwanted(result)
+                unused += unwanted is not None
+                copy = self._copy(result) if unwanted is None else None
+                row, result = (None, result) if copy or unwanted else self._row(result)
                 tally.add(result.findings)
                 if row is not None:
                     rows.append(row)
                     continue
                 tally.refused += 1
-                refused.append(refused_row(result, self._reason(result)))
+                refused.append(refused_row(result, unwanted or self._reason(result)))
                 copies += [copy] if copy is not None else []
         name = f"train-{task.number:05d}-of-{self.shards:05d}.parquet"
         shard = write_shard(self.folder, f"data/{name}", rows, self.columns)
-        return Built(shard, tuple(refused), tuple(copies), tally, counted(rows))
+        return Built(shard, tuple(refused), tuple(copies), tally, counted(rows), unused)
+
+    def _unwanted(self, result: ArticleResult) -> Finding | None:
+        """Why its licence leaves the article out; None where it does not, or the article is refused anyway."""
+        if not self.exclude or reason(result, self.refuse_at) is not None:
+            return None
+        stated = (result.raw.metadata or {}).get("license")
+        if not excluded(stated if isinstance(stated, str) else None, self.exclude):
+            return None
+        said = (
+            f"its licence leaves no use that is not excluded: {shown(stated)}"
+            if stated
+            else "its licence is unknown, and that is excluded"
+        )
+        return EXCLUDED.finding(said, article=result.raw.id)
 
     def _copy(self, result: ArticleResult) -> Dropped | None:
         """The article as a copy that is left out; None where it stays, or is refused anyway."""

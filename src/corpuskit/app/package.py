@@ -10,7 +10,8 @@ from corpuskit import __version__
 from corpuskit.app.building import Build, Built, merged
 from corpuskit.app.context import stop_words
 from corpuskit.app.copies import spared
-from corpuskit.app.corpus import Corpus, Listing, find
+from corpuskit.app.corpus import Corpus, find
+from corpuskit.app.left_out import withdrawn_row
 from corpuskit.app.passes import Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.errors import CorpuskitError, SourceError, TargetError
@@ -42,6 +43,7 @@ class Packaged:
     target   the folder of the package
     report   what was found, of all articles
     rows     how many rows were made, refused how many articles have none, limit the share of refused that is borne
+    excluded   how many of the refused an excluded licence left out; withdrawn   the ids of those that were withdrawn
     bytes    of all files; digest of the package; both empty where nothing was published
     """
 
@@ -54,6 +56,8 @@ class Packaged:
     bytes: int = 0
     digest: str = ""
     manifest: Manifest | None = None
+    excluded: int = 0
+    withdrawn: tuple[str, ...] = ()
 
 
 def package(
@@ -111,7 +115,7 @@ def _build(
     engine: str,
     progress: Progress | None,
 ) -> Packaged:
-    first = prepared(corpus, settings, workers, engine, progress)
+    first = prepared(corpus, settings, workers, engine, progress, settings.without)
     extra = load(settings.schema_text, reserved=NAMES).extra_columns
     added = (Column(e.name, _KINDS[e.kind], "added by the schema of this corpus", e.list) for e in extra)
     columns = (*COLUMNS, *(QUALITY if settings.quality else ()), *added)
@@ -126,6 +130,7 @@ def _build(
         folder=claimed.staging,
         shards=len(first.tasks),
         duplicates=settings.duplicates,
+        exclude=frozenset(settings.exclude_license),
     )
     parts: list[Built] = []
     done = len(first.listed.entries)
@@ -135,7 +140,7 @@ def _build(
         if progress:
             progress(done, 2 * len(first.listed.entries))
     _build_again(job, first, parts)
-    return _publish(corpus, settings, claimed, name, first.listed, parts, columns, job)
+    return _publish(corpus, settings, claimed, name, first, parts, columns, job)
 
 
 def _build_again(job: Build, first: Prepared, parts: list[Built]) -> None:
@@ -161,12 +166,12 @@ def _publish(
     settings: Settings,
     claimed: Claim,
     name: str,
-    listed: Listing,
+    first: Prepared,
     parts: list[Built],
     columns: tuple[Column, ...],
     job: Build,
 ) -> Packaged:
-    tally = Tally()
+    listed, tally = first.listed, Tally()
     tally.add(adjusted(list(listed.findings), job.context))
     for part in parts:
         tally.merge(part.tally)
@@ -175,10 +180,22 @@ def _publish(
         found for found in adjusted(list(listed.findings), job.context) if found.severity >= settings.fail_on
     ]
     rows_refused = [*(row for part in parts for row in part.refused), *map(refused_finding, homeless)]
+    rows_refused += map(withdrawn_row, first.withdrawn)
+    excluded = sum(part.excluded for part in parts)
     refused = sorted(rows_refused, key=lambda row: (row["id"], row["code"], row["reason"]))
     rows, copies = sum(part.shard.rows for part in parts), sum(len(part.copies) for part in parts)
-    outcome = Packaged(False, claimed.target, report, rows, len(refused), settings.max_refused)
-    if not rows or len(refused) - copies > settings.max_refused * (report.articles + len(homeless)):
+    asked = copies + excluded + len(first.withdrawn)
+    outcome = Packaged(
+        False,
+        claimed.target,
+        report,
+        rows,
+        len(refused),
+        settings.max_refused,
+        excluded=excluded,
+        withdrawn=first.withdrawn,
+    )
+    if not rows or len(refused) - asked > settings.max_refused * (report.articles + len(homeless)):
         return outcome
     refusals = write_shard(claimed.staging, "data/refused-00000-of-00001.parquet", refused, REFUSED)
     shards = tuple(part.shard for part in parts)
@@ -200,14 +217,4 @@ def _publish(
     written = write_file(claimed.staging, "manifest.json", to_json(manifest))
     claimed.commit()
     size = sum(shard.bytes for shard in shards) + refusals.bytes + readme.bytes + written.bytes
-    return Packaged(
-        True,
-        claimed.target,
-        report,
-        rows,
-        len(refused),
-        settings.max_refused,
-        size,
-        manifest.digest,
-        manifest,
-    )
+    return replace(outcome, published=True, bytes=size, digest=manifest.digest, manifest=manifest)

@@ -48,6 +48,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("published_precision", "string", '"day" or "second": how exactly that is known'),
     Column("retrieved_at", "timestamp", "when it was retrieved, in UTC"),
     Column("license", "string", "SPDX expression, LicenseRef-… or NOASSERTION"),
+    Column("tdm_reservation", "int64", "TDMRep: 1 where mining is reserved, 0 where not, null where unknown"),
+    Column("tdm_policy", "string", "TDMRep: where the terms of mining stand"),
     Column("n_chars", "int64", "code points of `text`"),
     Column("n_words", "int64", "words of `text`, parted by blanks"),
     Column("raw_path", "string", "the raw file, below the root of the raw files"),
