@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from corpuskit import __version__
-from corpuskit.cli import clean, diff, explain, init, package, restore, rules, validate, verify
+from corpuskit.cli import clean, diff, explain, init, package, publish, restore, rules, validate, verify
 from corpuskit.cli.terminal import write
 from corpuskit.errors import CorpuskitError
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for _command in (init, validate, package, clean, verify, diff, restore, rules, explain):
+for _command in (init, validate, package, clean, verify, diff, publish, restore, rules, explain):
     app.command(_command.__name__.rpartition(".")[2])(_command.run)
 
 
