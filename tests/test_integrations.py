@@ -29,6 +29,7 @@ def git(base: Path, *arguments: str) -> None:
 def clone(tmp_path: Path) -> Path:
     """A clone of a corpus in git, in which one article is damaged."""
     origin = write(tmp_path / "origin", {"a.txt": DEFECT, "b.txt": BODY.replace("1897", "1899")})
+    (origin / "corpuskit.toml").write_text('[severity]\nTXT001 = "error"\n', encoding="utf-8")
     git(origin, "init", "-q")
     git(origin, "add", ".")
     git(origin, "commit", "-qm", "articles")
@@ -76,16 +77,16 @@ def validated(base: Path, temp: Path, **inputs: str) -> subprocess.CompletedProc
 def test_the_action_is_red_with_the_finding_in_its_place_and_green_when_mended(
     clone: Path, tmp_path: Path
 ) -> None:
-    red = validated(clone, tmp_path / "temp", fail_on="warning")
+    red = validated(clone, tmp_path / "temp")
     assert red.returncode == 1
     assert re.search(r"^::(error|warning) file=raw/a\.txt,line=1\b", red.stdout, re.MULTILINE)
 
     mended(clone)
-    assert validated(clone, tmp_path / "temp").returncode == 0
+    assert validated(clone, tmp_path / "temp", fail_on="error").returncode == 0
 
 
 def test_the_action_leaves_a_report_for_code_scanning(clone: Path, tmp_path: Path) -> None:
-    assert validated(clone, tmp_path / "temp", format="sarif", fail_on="warning").returncode == 1
+    assert validated(clone, tmp_path / "temp", format="sarif").returncode == 1
     report = (tmp_path / "temp/corpuskit.sarif").read_text(encoding="utf-8")
     assert '"uri": "raw/a.txt"' in report
     [upload] = [step for step in ACTION["runs"]["steps"] if "uses" in step]
