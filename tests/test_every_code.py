@@ -33,8 +33,11 @@ CORPORA = {
     "broken": ROOT / "tests/corpora/broken",
     "own-schema": ROOT / "tests/corpora/own-schema",
 }
-# What no folder and no package shows by itself: each is provoked below, in the run of a corpus of this list.
+# What no folder and no package shows by itself: each is provoked below, in the run of a corpus of this list; what
+# `package` is asked to leave out, in test_left_out.py.
 PROVOKED = {
+    "LIC001": "somebody must ask for it: package --without",
+    "LIC002": "somebody must ask for it: package --exclude-license",
     "BUG001": "a failure of corpuskit itself: a check is made to crash",
     "SRC005": "a file must change during the run: it is changed between the passes",
     "SRC008": "root may read every file: the system is made to refuse one",

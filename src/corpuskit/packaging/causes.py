@@ -12,7 +12,7 @@ from corpuskit.model.facts import FACTS
 Row = Mapping[str, Any]
 _DIGESTS = frozenset({"pipeline", "facts"})
 _PLACE = ("raw_path", "raw_offset", "media_type")
-_REPEATED = {"BPL101": "the site", "BPL102": "the corpus"}
+_REPEATED = {"BPL101": "on its site", "BPL102": "across the corpus"}
 _TOLD = 3  # lines that are named
 _LONGEST = 80  # code points of a line that is named
 
@@ -75,7 +75,7 @@ def _lines(old: Row, new: Row) -> Iterator[str]:
     before, after = _repeated(old), _repeated(new)
     fewer = [(line, where) for line, where in before.items() if line not in after]
     more = [(line, where) for line, where in after.items() if line not in before]
-    for found, said in ((fewer, "is no longer repeated in"), (more, "is repeated now in")):
+    for found, said in ((fewer, "is no longer repeated"), (more, "is repeated now")):
         for line, where in found[:_TOLD]:
             yield f'its line "{line}" {said} {where}'
         if len(found) > _TOLD:

@@ -90,6 +90,7 @@ def _withheld(outcome: Outcome, target: str, view: View) -> Iterator[str]:
         yield f"{head}: {outcome.refused:,} of {total} are refused, more than the {100 * outcome.limit:.4g} % that max_refused allows\n"
     else:
         yield f"{head}: of {total} none is left\n"
+    yield from _left_out(outcome)
     yield from _refused(outcome, view)
     yield f"nothing was written: what stood at {shown(target)} before is as it was\n"
     yield "every finding: corpuskit validate; or let more be refused: max_refused in the settings\n"
