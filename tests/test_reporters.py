@@ -391,6 +391,7 @@ class Outcome:
     def __init__(self, **values: Any) -> None:
         self.published, self.report, self.rows, self.refused = True, REPORT, 1238, 2
         self.limit, self.bytes, self.digest = 0.05, 123_456, "ab" * 32
+        self.excluded, self.withdrawn = 0, ()
         self.__dict__.update(values)
 
 
