@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from typing import Any
+
 import pytest
 
 from corpuskit.decoding import decode
@@ -13,14 +16,21 @@ from corpuskit.model.findings import Finding, Place, Severity
 from corpuskit.rules import judge
 
 
-def said(body: bytes, code: str, *, metadata: dict[str, object] | None = None, **context: object) -> Finding:
-    """The one finding of `code` on these bytes."""
+def all_said(
+    body: bytes, code: str, *, metadata: dict[str, object] | None = None, **context: object
+) -> list[Finding]:
+    """The findings of `code` on these bytes."""
     record = {"language": "fr"} if metadata is None else metadata
     raw = RawArticle("a", body, "text/plain", record, Address("a.txt", 0, len(body)), "")
     found = decode(body, declared=record.get("encoding"), language=record.get("language"))
     article = Article(raw, found, EditScript(), found.text) if isinstance(found, Decoded) else None
     subject = Subject(raw, found, article, Context(selected=(code,), **context))
-    (finding,) = judge(subject)
+    return list(judge(subject))
+
+
+def said(body: bytes, code: str, **more: Any) -> Finding:
+    """The one finding of `code` on these bytes."""
+    (finding,) = all_said(body, code, **more)
     assert (finding.code, finding.article) == (code, "a")
     return finding
 
@@ -47,6 +57,39 @@ def test_the_same_legacy_encoding_is_one_fault_and_weighs_what_the_settings_say(
     bound = said(body, "ENC201", encodings=("utf-8",))
     assert (bound.severity, bound.fault) == (Severity.ERROR, "cp1252")
     assert "utf-8" in bound.message
+
+
+def test_the_settings_mean_either_order_of_the_bytes_by_utf_16_and_one_by_its_own_name() -> None:
+    bodies = ["Le bac reprend.\n".encode(f"utf-16-{order}") for order in ("le", "be")]
+    marked = [b"\xff\xfe" + bodies[0], b"\xfe\xff" + bodies[1]]
+    for allowed, refused in (("utf-16", []), ("UTF-16LE", ["utf-16-be"]), ("utf-16be", ["utf-16-le"])):
+        found = [
+            finding.fault for body in marked for finding in all_said(body, "ENC201", encodings=(allowed,))
+        ]
+        assert found == refused
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "count"),
+    [
+        ("TXT002", "\x1ba", 1),
+        ("TXT003", "\N{LEFT-TO-RIGHT ISOLATE}a\N{POP DIRECTIONAL ISOLATE}\n", 2),
+        ("TXT003", "\U000e0041", 1),
+    ],
+    ids=["controls", "directions", "tags"],
+)
+def test_a_text_full_of_what_is_looked_for_costs_no_memory_for_each(code: str, unit: str, count: int) -> None:
+    times = 200_000
+    text = "Un mot.\n" + unit * times
+    raw = RawArticle("a", text.encode(), "text/plain", {}, Address("a.txt", 0, 0), "")
+    subject = Subject(raw, Decoded(text, "utf-8", "utf-8"), None, Context(selected=(code,)))
+    tracemalloc.start()
+    (finding,) = judge(subject)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert finding.data["count"] == count * times
+    assert len(finding.data["offsets"]) == 20
+    assert peak < 4 << 20
 
 
 def test_a_contradiction_names_who_says_what() -> None:

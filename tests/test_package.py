@@ -162,6 +162,9 @@ def test_fail_on_warning_refuses_what_has_one(tmp_path: Path) -> None:
 
     assert result.returncode == 0, result.stderr
     assert [row["code"] for row in rows_of(tmp_path / "dist/p", "refused")] == ["PRV101"]
+    [named] = [line for line in result.stdout.splitlines() if line.startswith("refused ")]
+    assert "PRV101" in named
+    assert "more refused" not in result.stdout
 
 
 def test_copies_are_linked_or_dropped_by_name(tmp_path: Path) -> None:

@@ -79,5 +79,5 @@ def run(
             engine=engine,
             progress=bar,
         )
-    terminal.write(published(packaged, str(packaged.target), terminal.view()))
+    terminal.write(published(packaged, str(packaged.target), terminal.view(fail_on=settings.fail_on)))
     return judged(packaged.report, not packaged.published)

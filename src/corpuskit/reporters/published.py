@@ -101,7 +101,7 @@ def _refused(outcome: Outcome, view: View) -> Iterator[str]:
     if not outcome.refused:
         return
     most = outcome.refused - outcome.excluded - len(outcome.withdrawn)
-    named = list(_reasons(outcome.report).values())[: min(_NAMED, most)]
+    named = list(_reasons(outcome.report, view.fail_on).values())[: min(_NAMED, most)]
     for finding in named:
         where = location(finding, outcome.report.root)
         yield f"{painted('refused', 'red', view.colour)} {where}: {shown(finding.code)} {shown(finding.message)}\n"
@@ -115,11 +115,12 @@ def _refused(outcome: Outcome, view: View) -> Iterator[str]:
         yield f"\N{HORIZONTAL ELLIPSIS} and {rest:,} more refused: {where}\n"
 
 
-def _reasons(report: Report) -> dict[str, Finding]:
+def _reasons(report: Report, refuse_at: Severity) -> dict[str, Finding]:
+    """The gravest finding of each article that one refuses, by article."""
     found: dict[str, Finding] = {}
     for group in report.groups:
         for finding in group.examples:
-            if group.severity is Severity.ERROR:
+            if group.severity >= refuse_at:
                 place = finding.place.path if finding.place else ""
                 found.setdefault(finding.article or place, finding)
     return dict(sorted(found.items()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpuskit.decoding.detector import FEW
-from corpuskit.decoding.labels import codec_of
+from corpuskit.decoding.labels import says
 from corpuskit.decoding.languages import language_of
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
@@ -95,7 +95,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
         return
     place = Place(raw.address.path)
     allowed = subject.context.encodings
-    if allowed is not None and decoded.encoding not in map(codec_of, allowed):
+    if allowed is not None and not any(says(label, decoded.encoding) for label in allowed):
         yield LEGACY.finding(
             f"the file is in {decoded.encoding}, and the settings allow {', '.join(allowed)}: convert it",
             article=raw.id,

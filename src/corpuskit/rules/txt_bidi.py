@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
@@ -58,9 +60,11 @@ _MARKS = _EMBED + _POP_EMBED + _ISOLATE + _POP_ISOLATE
 _ANY_MARK = re.compile(f"[{_MARKS}]")
 _MARK_BYTES = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")  # the marks in UTF-8
 _TAG_BYTE = b"\xf3"  # with which the planes from 12 to 15 begin
-_TAGS = re.compile("[\U000e0000-\U000e007f]")
-_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
-_PARAGRAPH = re.compile("[\n\r\x1c-\x1e\x85\u2029]")  # UAX 9, table 4, type B
+_TAG = re.compile(
+    "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f|([\U000e0000-\U000e007f])"
+)  # a flag, or a tag outside of one
+_PARAGRAPH = "\n\r\x1c-\x1e\x85\u2029"  # UAX 9, table 4, type B
+_MARK_OR_END = re.compile(f"[{_MARKS}{_PARAGRAPH}]")
 _OFFSETS = 20
 
 
@@ -69,14 +73,15 @@ def _check(subject: Subject) -> Iterator[Finding]:
     if not isinstance(decoded, Decoded) or not _may_hold(subject.utf8):
         return
     text = decoded.text
-    marks = [m.start() for m in _ANY_MARK.finditer(text)]
-    tags = _tags(text)
-    offsets = sorted(marks + tags)
-    if not offsets:
+    marks = sum(map(text.count, _MARKS))
+    tags = Counter(match[1] for match in _tags(text))
+    if not (marks or tags):
         return
-    loose = bool(marks) and not all(map(_balanced, _PARAGRAPH.split(text)))
+    first = [islice(found, _OFFSETS) for found in (_ANY_MARK.finditer(text), _tags(text))]
+    offsets = sorted(match.start() for match in chain(*first))[:_OFFSETS]
+    loose = bool(marks) and not _balanced(text)
     yield CODE.finding(
-        _message(len(marks), loose, len(tags)),
+        _message(marks, loose, tags.total()),
         article=raw.id,
         place=place_in(raw.address.path, text, offsets[0]),
         fault=" ".join(
@@ -86,9 +91,9 @@ def _check(subject: Subject) -> Iterator[Finding]:
         excerpt=excerpt_at(text, offsets[0]),
         within=within_excerpt(text, offsets[0]),
         data={
-            "count": len(offsets),
-            "characters": sorted({f"U+{ord(text[at]):04X}" for at in offsets}),
-            "offsets": offsets[:_OFFSETS],
+            "count": marks + tags.total(),
+            "characters": [f"U+{ord(sign):04X}" for sign in sorted({*tags, *filter(text.count, _MARKS)})],
+            "offsets": offsets,
         },
     )
 
@@ -109,22 +114,22 @@ def _message(marks: int, loose: bool, tags: int) -> str:
     return f"{'; '.join(parts)}: look at the text in an editor that shows them, and remove them"
 
 
-def _tags(text: str) -> list[int]:
-    if not _TAGS.search(text):
-        return []
-    flags = {at for flag in _FLAG.finditer(text) for at in range(*flag.span())}
-    return [match.start() for match in _TAGS.finditer(text) if match.start() not in flags]
+def _tags(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _TAG.finditer(text) if match[1])
 
 
-def _balanced(paragraph: str) -> bool:
-    """Whether every control that opens is closed in the paragraph, in order, and none closes what is not open."""
+def _balanced(text: str) -> bool:
+    """Whether every control that opens is closed in its paragraph, in order, and none closes what is not open."""
     opened: list[str] = []
-    for match in _ANY_MARK.finditer(paragraph):
+    for match in _MARK_OR_END.finditer(text):
         mark = match.group()
         if mark in _EMBED:
             opened.append(_POP_EMBED)
         elif mark in _ISOLATE:
             opened.append(_POP_ISOLATE)
+        elif mark not in _MARKS:  # the end of a paragraph
+            if opened:
+                return False
         elif not opened or opened.pop() != mark:
             return False
     return not opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
@@ -57,11 +58,12 @@ def _check(subject: Subject) -> Iterator[Finding]:
     decoded, raw = subject.decoded, subject.raw
     if not isinstance(decoded, Decoded) or not _may_hold(subject.utf8):
         return
-    found = list(_CONTROLS.finditer(decoded.text))
-    counts = Counter(f"U+{ord(match.group()):04X}" for match in found)
+    met = Counter(match.group() for match in _CONTROLS.finditer(decoded.text))
+    counts = Counter({f"U+{ord(character):04X}": count for character, count in met.items()})
+    offsets = [match.start() for match in islice(_CONTROLS.finditer(decoded.text), _OFFSETS)]
     names = [f"{name} ×{count}" if count > 1 else name for name, count in sorted(counts.items())]
     shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-    first = found[0].start()
+    first = offsets[0]
     yield CODE.finding(
         f"control characters in the text ({shown}): they are removed; fetch the article again if that is damage",
         article=raw.id,
@@ -70,9 +72,9 @@ def _check(subject: Subject) -> Iterator[Finding]:
         excerpt=excerpt_at(decoded.text, first),
         within=within_excerpt(decoded.text, first),
         data={
-            "count": len(found),
+            "count": counts.total(),
             "characters": dict(sorted(counts.items())),
-            "offsets": [m.start() for m in found[:_OFFSETS]],
+            "offsets": offsets,
         },
     )
 
