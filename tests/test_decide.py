@@ -85,6 +85,30 @@ def test_what_is_decided_is_silent_from_then_on(corpus: Path) -> None:
     assert LINE not in cleaned
 
 
+def test_decisions_that_hold_for_no_line_are_told_once_with_their_number(corpus: Path) -> None:
+    rows = [
+        {"line": LINE, "decision": "remove", "scope": "site", "of": "atlantic-harbours.example"},
+        {"line": LINE, "decision": "keep", "scope": "corpus"},
+        {"line": LINE, "decision": "keep", "scope": "site", "of": "elsewhere.example"},
+        {"line": OTHER, "decision": "keep", "scope": "article", "of": "atlantic-harbours/faro"},
+        {"line": "Nowhere", "decision": "keep", "scope": "corpus"},
+    ]
+
+    def told(count: int, *more: str) -> list[dict[str, Any]]:
+        text = "".join(json.dumps(row) + "\n" for row in rows[:count])
+        (corpus / "decisions.jsonl").write_text(text, encoding="utf-8")
+        done = run("validate", corpus, "--select", "SET", "--output-format", "jsonl", *more)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    assert told(1) == []
+    [note] = told(5, "--engine", "processes", "--workers", "2")
+    assert (note["code"], note["severity"], note["data"]) == ("SET102", "note", {"unused": 3, "decisions": 5})
+    part = run(
+        "validate", corpus / "raw/atlantic-harbours/faro.txt", "--select", "SET", "--output-format", "jsonl"
+    )
+    assert part.stdout == ""
+
+
 def test_nothing_is_written_where_one_of_the_lines_is_not_undecided(corpus: Path) -> None:
     done = run("decide", corpus, "--remove", LINE, "--keep", "Nicht da")
     assert done.returncode == 2

@@ -11,6 +11,7 @@ from typing import TextIO
 from corpuskit.app.baseline import Baseline, new_baseline, read_baseline, whole
 from corpuskit.app.context import looked_for
 from corpuskit.app.corpus import Corpus, gather, keep_off
+from corpuskit.app.decided_lines import decided_in, unused
 from corpuskit.app.passes import Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.work import Validation
@@ -104,6 +105,9 @@ def _of_corpus(
         done += len(task.entries)
         if how.progress:
             how.progress(done, total)
+    decided = decided_in(first.context.decisions) if only is None else None
+    if decided is not None:
+        tally.add(adjusted(list(unused(decided, frozenset(tally.used))), first.context))
     if old is None:
         tally.compared = None
     elif tally.compared is not None:

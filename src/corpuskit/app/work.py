@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpuskit.app.decided_lines import decided_in
 from corpuskit.errors import CorpuskitError, MachineError
 from corpuskit.model.articles import ArticleResult, Entry, RawArticle
 from corpuskit.model.baseline import Comparison, Known, lines_of
@@ -78,9 +79,12 @@ class Validation:
         compared = Comparison() if self.record or task.known is not None else None
         known = dict(zip((entry.id for entry in task.entries), task.known or (), strict=False))
         tally = Tally(keep=self.keep, compared=compared)
+        decided = decided_in(self.context.decisions)
         for results in results_of(task, self.root, self.limits, self.context, self.only):
             for result in results:
                 tally.articles += 1
+                if decided is not None and result.article is not None:
+                    tally.used.update(decided.used_in(result.article))
                 tally.refused += reason(result, self.refuse_at) is not None
                 if compared is None:
                     tally.add(result.findings)

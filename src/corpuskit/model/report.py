@@ -68,6 +68,7 @@ class Tally:
     articles: int = 0
     refused: int = 0
     compared: Comparison | None = None
+    used: set[tuple[str, str, str]] = field(default_factory=set)  # decisions that held for a line
     _counts: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     _examples: dict[tuple[str, int, str], list[Finding]] = field(default_factory=dict)
     _all: list[Finding] = field(default_factory=list)
@@ -100,6 +101,7 @@ class Tally:
             both = self._examples.get(key, []) + other._examples[key]
             self._examples[key] = sorted(both, key=lambda f: f.order)[:SHOWN]
         self._all += other._all
+        self.used |= other.used
         if other.compared is not None:
             self.compared = self.compared or Comparison()
             self.compared.merge(other.compared)
