@@ -236,3 +236,17 @@ def test_beside_a_single_file_only_that_file_is_kept_from_the_report(tmp_path: P
     [whole] = gather([tmp_path])
     with pytest.raises(TargetError, match="raw files"):
         keep_off(tmp_path / "report.txt", [whole])
+
+
+@pytest.mark.parametrize("name", ["full", "concise", "jsonl", "github", "sarif"])
+def test_places_in_several_corpora_name_their_corpus(tmp_path: Path, name: str) -> None:
+    for base in ("one", "two"):
+        write(tmp_path / base, {"a.txt": BODY.replace("pont", "p\N{REPLACEMENT CHARACTER}nt", 1)})
+    outside = write(tmp_path.parent / f"{tmp_path.name}-three", {"a.txt": BODY.replace("v", "\x07", 1)})
+    done = run("validate", "one", "two", outside, "--output-format", name, cwd=tmp_path)
+
+    assert all(
+        path in done.stdout for path in ("one/raw/a.txt", "two/raw/a.txt", f"{outside.as_posix()}/raw/a.txt")
+    )
+    if name == "sarif":
+        assert f'"uri": "file://{outside.as_posix()}/raw/a.txt"' in done.stdout

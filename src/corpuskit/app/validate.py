@@ -58,8 +58,8 @@ def validate(
         with new_baseline(Path(write_baseline)) as stream:
             parts = [_of_corpus(corpora[0], settings, how, old, stream, 1)]
     tally = Tally(keep=keep)
-    for part in parts:
-        tally.merge(part)
+    for part, corpus in zip(parts, corpora, strict=True):
+        tally.merge(part if len(corpora) == 1 else part.below(corpus.shown))
     return tally.report(corpora[0].shown if len(corpora) == 1 else "")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpuskit.model.baseline import Comparison
-from corpuskit.model.findings import Finding, Severity
+from corpuskit.model.findings import Finding, Place, Severity
 
 EXAMPLES = 3  # of a fault that is found more often than SHOWN
 SHOWN = 5
@@ -106,6 +106,12 @@ class Tally:
             self.compared = self.compared or Comparison()
             self.compared.merge(other.compared)
 
+    def below(self, root: str) -> Tally:
+        """This tally, with the raw folder in front of every place: then findings of several corpora can be told apart."""
+        self._all = [_below(finding, root) for finding in self._all]
+        self._examples = {key: [_below(one, root) for one in few] for key, few in self._examples.items()}
+        return self
+
     def report(self, root: str = "") -> Report:
         """The report of all that was added, for the raw folder `root`."""
         groups = []
@@ -115,3 +121,9 @@ class Tally:
             groups.append(Group(code, Severity(-weight), fault, self._counts[key], tuple(shown)))
         findings = tuple(sorted(self._all, key=lambda f: f.order)) if self.keep else None
         return Report(self.articles, self.refused, tuple(groups), root, findings, self.compared)
+
+
+def _below(finding: Finding, root: str) -> Finding:
+    place = finding.place or Place("")
+    path = f"{root.rstrip('/')}/{place.path}" if place.path else root
+    return replace(finding, place=replace(place, path=path))

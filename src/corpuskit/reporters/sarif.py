@@ -172,6 +172,9 @@ def _artifact(path: str, root: str) -> dict[str, str]:
     """The address of a file, relative to a base (3.4.4), percent-encoded (RFC 3986), never with `..` in front."""
     if _leads_out(root):
         return {"uri": _quoted(path) or "./", "uriBaseId": _RAW}
+    if not root and _leads_out(path):  # one of several corpora, which has no base of its own
+        absolute = path.startswith("/") or _DRIVE.match(path) is not None
+        return {"uri": ("file:///" + _quoted(path.lstrip("/"))) if absolute else _quoted(path)}
     joined = path if root in ("", ".") else f"{root.rstrip('/')}/{path}".rstrip("/")
     return {"uri": _quoted(joined.removeprefix("./")) or "./", "uriBaseId": _SOURCES}
 
