@@ -20,7 +20,7 @@ from corpuskit.model.articles import Article, ArticleResult, Decoded, RawArticle
 from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context
 from corpuskit.model.edits import EditScript, Step
-from corpuskit.model.facts import ArticleFacts, CorpusFacts
+from corpuskit.model.facts import ArticleFacts, CorpusFacts, NearCopy
 from corpuskit.rules import judge
 from corpuskit.text import line_numbers
 
@@ -71,20 +71,36 @@ def _article(
 ) -> Article:
     before = EditScript(tuple(step for step in steps if step.name not in ("lines", "blanks")))
     verdicts = _placed(judged.verdicts, decoded, before)
-    facts = _facts(raw.id, judged.answers, context.facts)
+    facts = _facts(raw.id, judged, context.facts)
     return Article(raw, decoded, EditScript(steps), text, verdicts, facts)
 
 
-def _facts(ident: str, answers: bytes, corpus: CorpusFacts) -> ArticleFacts:
+def said_of(ident: str, corpus: CorpusFacts) -> bytes:
+    """All that the corpus says of an article by its id, b"" for nothing: what it copies, and where its publisher is."""
     original, near = corpus.copies.get(ident), corpus.near.get(ident)
     usual = corpus.usual_sites.get(ident)
+    kept = _kept(original, near, corpus)
+    if kept is None and usual is None:
+        return b""
+    return json.dumps([original, near and astuple(near), kept, usual]).encode()
+
+
+def _kept(original: str | None, near: NearCopy | None, corpus: CorpusFacts) -> str | None:
     nearly = corpus.near.get(original) if original is not None else near
-    kept = nearly.original if nearly is not None else original
-    said = b""
-    if kept is not None or usual is not None:
-        said = json.dumps([original, near and astuple(near), kept, usual]).encode()
-    digest = hashlib.blake2b(answers + said, digest_size=16)
-    return ArticleFacts(original, near, kept, digest.hexdigest(), usual)
+    return nearly.original if nearly is not None else original
+
+
+def _facts(ident: str, judged: Judged, corpus: CorpusFacts) -> ArticleFacts:
+    original, near = corpus.copies.get(ident), corpus.near.get(ident)
+    digest = hashlib.blake2b(judged.answers + said_of(ident, corpus), digest_size=16)
+    return ArticleFacts(
+        original,
+        near,
+        _kept(original, near, corpus),
+        digest.hexdigest(),
+        corpus.usual_sites.get(ident),
+        judged.asked,
+    )
 
 
 def _placed(verdicts: tuple[Verdict, ...], decoded: Decoded, before: EditScript) -> tuple[Verdict, ...]:

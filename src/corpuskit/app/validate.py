@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TextIO
 
 from corpuskit.app.baseline import Baseline, new_baseline, read_baseline, whole
+from corpuskit.app.checking import Validation
 from corpuskit.app.context import looked_for
 from corpuskit.app.corpus import Corpus, gather, keep_off
-from corpuskit.app.passes import Prepared, Progress, prepared
+from corpuskit.app.keys import digest_of, name_of
+from corpuskit.app.passes import Memory, Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
-from corpuskit.app.work import Validation
+from corpuskit.app.store import Tell
 from corpuskit.model.baseline import Comparison, lines_of
 from corpuskit.model.findings import Finding
 from corpuskit.model.globs import matches
@@ -31,6 +33,8 @@ def validate(
     progress: Progress | None = None,
     baseline: str | os.PathLike[str] | None = None,
     write_baseline: str | os.PathLike[str] | None = None,
+    cache: bool = True,
+    warn: Tell | None = None,
 ) -> Report:
     """What is wrong with these corpora, raw folders, folders below them or single files.
 
@@ -38,6 +42,9 @@ def validate(
     it memory stays bounded, and of each fault a count and some examples are kept. `progress` is told how many
     articles are done and how many there are, both passes counted. With more than one worker the calling script needs
     the usual `if __name__ == "__main__":`, since processes are spawned.
+
+    What is found of each article is kept in `.corpuskit/` beside the raw folder, unless `cache` is False or the corpus is
+    small, and taken from there while nothing changed that decides it; `warn` hears a sentence where that store fails.
 
     Findings that the file `baseline` knows are counted and left out; all that is found is written to `write_baseline`,
     once the run has come to its end.
@@ -47,7 +54,7 @@ def validate(
     """
     several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     corpora = gather([Path(path) for path in several])
-    how = _How(workers, engine, keep, progress)
+    how = _How(workers, engine, keep, progress, Memory(cache, warn) if warn is not None else Memory(cache))
     old = Path(baseline) if baseline is not None else None
     if write_baseline is None:
         parts = [_of_corpus(corpus, settings, how, old, None, len(corpora)) for corpus in corpora]
@@ -68,6 +75,7 @@ class _How:
     engine: str
     keep: bool
     progress: Progress | None
+    memory: Memory
 
 
 def _of_corpus(
@@ -83,7 +91,7 @@ def _of_corpus(
     if baseline is not None:
         whole(corpora, partial=False)
         old = read_baseline(baseline, looked_for(settings))
-    first = prepared(corpus, settings, how.workers, how.engine, how.progress)
+    first = prepared(corpus, settings, how.workers, how.engine, how.progress, how.memory)
     tally = _of_listing(first, old, record, how.keep, whole=corpus.only is None)
     only = corpus.only.holds if corpus.only is not None else None
     job = Validation(
@@ -94,21 +102,33 @@ def _of_corpus(
         how.keep,
         only,
         record is not None,
+        first.store,
+        _kind(first, settings),
     )
     tasks = old.tasks(first.tasks) if old is not None else first.tasks
     done, total = len(first.listed.entries), 2 * len(first.listed.entries)
     for task, part in zip(tasks, first.engine.map(job, tasks), strict=True):
-        if record is not None and part.compared is not None:
-            record.writelines(part.compared.lines)
-        tally.merge(part)
+        how.memory.hear(part.trouble)
+        if record is not None and part.tally.compared is not None:
+            record.writelines(part.tally.compared.lines)
+        tally.merge(part.tally)
         done += len(task.entries)
         if how.progress:
             how.progress(done, total)
+    if first.store is not None and only is None:
+        first.store.trim(job.kind, [name_of(task.entries) for task in tasks])
     if old is None:
         tally.compared = None
     elif tally.compared is not None:
         tally.compared.gone = old.gone(tally.compared.gone, everything=only is None)
     return tally
+
+
+def _kind(first: Prepared, settings: Settings) -> str:
+    """The name of the set of results that these settings give."""
+    if first.store is None:
+        return ""
+    return f"checked-{digest_of(first.store.stamp, first.context.pipeline, settings.fail_on.label).hex()}"
 
 
 def _of_listing(

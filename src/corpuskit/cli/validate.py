@@ -48,6 +48,7 @@ def run(
     ] = False,
     workers: options.Workers = None,
     engine: options.Engine = "auto",
+    cache: options.Cache = True,
 ) -> int:
     """Check corpora, or parts of them, and change nothing.
 
@@ -96,6 +97,8 @@ def run(
             progress=bar,
             baseline=baseline,
             write_baseline=write_baseline,
+            cache=cache,
+            warn=terminal.warn,
         )
     wishes = reporting.Wishes(show_notes, settings.fail_on, looked_for(settings))
     reporting.show(report, reporter, output_file, wishes)

@@ -59,6 +59,8 @@ class ArticleFacts:
     """The facts that one article asked for, and the digest of the answers (hex).
 
     `kept` is the article that stays where all copies are dropped: the original, or what the original nearly copies itself.
+    `asked` are the hashes of the lines that it asked the corpus about (64-bit little-endian): while the answers for these,
+    and for its id, are the same, so is all that becomes of it.
     """
 
     duplicate_of: str | None = None
@@ -66,3 +68,4 @@ class ArticleFacts:
     kept: str | None = None
     digest: str = ""
     usual_site: str | None = None
+    asked: bytes = b""
