@@ -83,6 +83,31 @@ class Store:
                 part.unlink()
             raise
 
+    def adopt(self, kind: str, name: str, file: Path) -> None:
+        """Keep a finished file, which never changes again: it takes no more room where it lies on the same disk."""
+        folder = self.path / kind
+        folder.mkdir(mode=0o700, exist_ok=True)
+        part = folder / f".{os.getpid()}-{os.urandom(4).hex()}"
+        try:
+            os.link(file, part, follow_symlinks=False)
+        except OSError:
+            self.put(kind, name, file.read_bytes())
+            return
+        try:
+            part.replace(folder / name)
+        finally:
+            part.unlink(missing_ok=True)  # two names of one file: renaming one to the other leaves both
+
+    def adopted(self, kind: str, name: str, sha256: str) -> bytes:
+        """The bytes of a file that was kept; Damaged where they are not those that have this SHA-256."""
+        try:
+            data = read_regular(self.path / kind / name, _LARGEST)
+        except OSError:
+            data = None
+        if data is None or hashlib.sha256(data).hexdigest() != sha256:
+            raise Damaged("a file is gone or changed")
+        return data
+
     def trim(self, kind: str, names: Iterable[str]) -> None:
         """Let go of all of a kind but these names, and of the sets of results that were not used by the last runs."""
         wanted = frozenset(names)
@@ -194,13 +219,6 @@ def status_of(path: str | bytes) -> tuple[int, int, int, int] | None:
     if not stat.S_ISREG(found.st_mode):
         return None
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
-def opened_kept(store: Store, kind: str, name: str) -> bytes | None:
-    """The bytes of a file that was put there, None where there is none."""
-    with contextlib.suppress(OSError):
-        return read_regular(store.path / kind / name, _LARGEST)
-    return None
 
 
 __all__ = ["READ_ONLY", "Damaged", "Store", "Tell", "emptied", "opened", "stamp", "status_of"]
