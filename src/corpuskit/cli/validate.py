@@ -46,6 +46,10 @@ def run(
     show_notes: Annotated[
         bool, typer.Option("--show-notes", help="List notes too, not only their counts.")
     ] = False,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Look only at articles that changed since this revision of git."),
+    ] = None,
     workers: options.Workers = None,
     engine: options.Engine = "auto",
     cache: options.Cache = True,
@@ -62,6 +66,7 @@ def run(
     corpuskit validate . --fail-on warning --output-format jsonl --output-file findings.jsonl
     corpuskit validate . --write-baseline baseline.jsonl
     corpuskit validate . --baseline baseline.jsonl
+    corpuskit validate . --changed-since origin/main
     """
     from corpuskit.app.context import looked_for
     from corpuskit.app.corpus import gather, keep_off
@@ -97,6 +102,7 @@ def run(
             progress=bar,
             baseline=baseline,
             write_baseline=write_baseline,
+            since=changed_since,
             cache=cache,
             warn=terminal.warn,
         )
