@@ -202,11 +202,11 @@ class Build:
         if old is None:
             return made
         known = pq.read_table(pa.BufferReader(old), use_threads=False)
-        fresh = iter(range(len(known), len(known) + len(made)))
-        order = [next(fresh) if at is None else at for _, at in shard.places]
-        if not shard.rows and order == list(range(len(known))):
-            return known
-        return pa.concat_tables([known, made]).take(pa.array(order, pa.int64())).combine_chunks()
+        fresh = iter(range(len(made)))
+        order = [next(fresh) if at is None else len(made) + at for _, at in shard.places]
+        # What was read from Parquet has numbers in its schema; the schema of the first table is that of the whole.
+        both = pa.concat_tables([made, known]).take(pa.array(order, pa.int64())).combine_chunks()
+        return pa.table(both.columns, schema=made.schema)
 
     def _keep(self, task: Task, shard: _Shard, fact: ShardFact, before: Past) -> str:
         """Keep what came of the shard for the next run; a sentence where that fails, else ""."""
