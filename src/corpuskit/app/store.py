@@ -2,7 +2,7 @@
 
 It holds nothing that could not be worked out again, and no run trusts it further than it can see. What is in it was
 written by this version of the program (`stamp`), on this machine, in this folder; every file tells whether it is whole. A
-store that is damaged, or was copied here, is emptied with one sentence; where it cannot be written the run goes on without.
+file that is damaged is written again, a store that was copied here is emptied, with one sentence; where it cannot be written the run goes on without.
 Files appear by renaming, so that runs at the same time at worst work out a thing twice.
 """
 
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuskit.app.packing import Damaged, packed, unpacked
-from corpuskit.packaging.disk import READ_ONLY, closing, read_regular, write_all
+from corpuskit.packaging.disk import closing, read_regular, write_all
 
 FOLDER = ".corpuskit"
 WORTH = 500  # articles below which a run is done before a store would have saved anything
@@ -77,6 +77,8 @@ class Store:
         try:
             with closing(os.open(part, _NEW, 0o600)) as file:
                 write_all(file, data)
+            if (folder / name).is_dir():  # nothing of ours, and it would be in the way for ever
+                shutil.rmtree(folder / name)
             part.replace(folder / name)
         except OSError:
             with contextlib.suppress(OSError):
@@ -161,14 +163,6 @@ def _made(path: Path, tell: Tell) -> None:
     store.put("", "store.json", own.encode("ascii"))
 
 
-def emptied(store: Store) -> None:
-    """Let go of all results: one of them was damaged, and who knows of the others."""
-    with contextlib.suppress(OSError):
-        for item in sorted(store.path.iterdir()):
-            if item.is_dir() and not item.is_symlink():
-                shutil.rmtree(item)
-
-
 def damaged() -> str:
     """The sentence for a store of which a file is not whole."""
     return f"the store of earlier results, {FOLDER}, is damaged: what was lost is worked out again"
@@ -221,4 +215,4 @@ def status_of(path: str | bytes) -> tuple[int, int, int, int] | None:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-__all__ = ["READ_ONLY", "Damaged", "Store", "Tell", "emptied", "opened", "stamp", "status_of"]
+__all__ = ["Damaged", "Store", "Tell", "opened", "stamp", "status_of"]
