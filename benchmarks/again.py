@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks import measure
@@ -84,7 +85,7 @@ def _cut(part: bytes) -> list[tuple[int, int]]:
         window = window * np.uint64(0x9E3779B97F4A7C15) + octets[at : at + len(window)]
     cuts = np.flatnonzero(window >> np.uint64(50) == 0).tolist()
     bounds = [0, *(cut for cut in cuts if cut), len(part)]
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))
 
 
 def kept(before: Mapping[str, int], after: Mapping[str, int]) -> float:
