@@ -148,14 +148,16 @@ class Build:
         self._fill(shard, task, before)
         name = f"data/train-{task.number:05d}-of-{self.shards:05d}.parquet"
         digests = [digest for digest, _ in shard.places]
-        table = self._table(shard, old)
-        if before.whole and old is not None and len(shard.places) == before.value["rows"]:
+        if before.whole and old is not None and len(digests) == before.value["rows"]:
+            counts = {of: Counter(dict(pairs)) for of, pairs in before.value["counts"].items()}
             written = write_file(self.folder, name, old)
-            fact = ShardFact(name, len(table), written.bytes, written.sha256, joined_digest(digests))
+            fact = ShardFact(name, len(digests), written.bytes, written.sha256, joined_digest(digests))
         else:
+            table = self._table(shard, old)
+            counts = counted(table)
             fact = write_table(self.folder, name, table, digests)
-        trouble = trouble or self._keep(task, shard, fact, before)
-        return Built(fact, tuple(shard.refused), tuple(shard.copies), shard.tally, counted(table), trouble)
+        trouble = trouble or self._keep(task, shard, fact, counts, before)
+        return Built(fact, tuple(shard.refused), tuple(shard.copies), shard.tally, counts, trouble)
 
     def _fill(self, shard: _Shard, task: Task, before: Past) -> None:
         """Put every article of the task where it belongs: what holds as it was kept, and the others anew."""
@@ -208,14 +210,17 @@ class Build:
         both = pa.concat_tables([made, known]).take(pa.array(order, pa.int64())).combine_chunks()
         return pa.table(both.columns, schema=made.schema)
 
-    def _keep(self, task: Task, shard: _Shard, fact: ShardFact, before: Past) -> str:
+    def _keep(
+        self, task: Task, shard: _Shard, fact: ShardFact, counts: Mapping[str, Counter[str]], before: Past
+    ) -> str:
         """Keep what came of the shard for the next run; a sentence where that fails, else ""."""
         if self.store is None:
             return ""
         try:
             self.store.adopt(self.kind, file_of(task, fact.sha256), self.folder / fact.path)
             if not before.whole:
-                value = {"sha256": fact.sha256, "rows": fact.rows}
+                pairs = {of: list(count.items()) for of, count in counts.items()}
+                value = {"sha256": fact.sha256, "rows": fact.rows, "counts": pairs}
                 keep(self.store, self.kind, task, self.context.facts, shard.kept, **value)
         except OSError as fault:
             return unwritable(fault)

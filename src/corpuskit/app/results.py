@@ -20,6 +20,7 @@ from corpuskit.model.facts import CorpusFacts
 from corpuskit.model.findings import Finding, Place, Severity
 
 _SHA = 32  # bytes of a SHA-256
+_SEVERITIES = {int(severity): severity for severity in Severity}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def found(told: Sequence[Any], entry: Entry) -> tuple[Finding, ...]:
             if relative:
                 line += _line(entry, path) or 0
             place = Place(path, line, column, offset, pointer)
-        findings.append(Finding(code, Severity(severity), message, article, place, fault, excerpt, data))
+        findings.append(Finding(code, _SEVERITIES[severity], message, article, place, fault, excerpt, data))
     return tuple(findings)
 
 
