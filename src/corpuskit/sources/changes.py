@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from corpuskit.model.findings import Finding
 from corpuskit.sources.names import LINES
 
 _SECONDS = 600  # after which git is taken to hang
+_COMMIT = re.compile(rb"[0-9a-f]{40,64}\n?")
 _SHOWN = 100  # characters of a revision or of an answer that are shown
 
 
@@ -75,11 +77,11 @@ def _commit(root: Path, revision: str) -> str:
         raise SourceError(f"{root} is not in a checkout of git: --changed-since needs one, with its history")
     named = f"{revision}^{{commit}}"
     commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named)
-    if commit is None:
+    if commit is None or not _COMMIT.fullmatch(commit):  # ^HEAD is a commit, too, but with a sign before it
         raise SourceError(
             f"git knows no revision {revision!r:.{_SHOWN}} here: fetch it (a shallow clone has no history), or name another"
         )
-    return commit.decode("ascii", "replace").strip()
+    return commit.decode("ascii").strip()
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
