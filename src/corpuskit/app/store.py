@@ -125,8 +125,12 @@ class Store:
 
 
 def opened(base: Path, root: Path, articles: int, tell: Tell) -> Store | None:
-    """The store of a corpus; None where it has no place for one, or is too small to need one. It is made if need be."""
-    if articles < WORTH or root.resolve() == base.resolve():
+    """The store of a corpus; None where it has no place for one, or is too small to need one. It is made if need be.
+
+    A raw folder that is no folder of a corpus has none, since nothing is ever written among raw files; and so has Windows, which
+    lacks some calls.
+    """
+    if articles < WORTH or root.resolve() == base.resolve() or os.name != "posix":
         return None
     path = base.absolute() / FOLDER
     try:
