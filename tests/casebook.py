@@ -122,7 +122,7 @@ def codes_from_commands(commands: str, folder: Path) -> set[str]:
     """The codes that the program names for a scratch corpus in `folder` after `commands` were run in it.
 
     The corpus holds `raw/good.txt` with its record. It is validated; where the first line is a comment
-    `# verify …`, that command is run instead.
+    `# verify …` or `# package …`, that command is run instead.
     """
     (folder / "raw").mkdir()
     (folder / "raw" / "good.txt").write_text(GOOD, encoding="utf-8", newline="")
@@ -140,7 +140,7 @@ def codes_from_commands(commands: str, folder: Path) -> set[str]:
     shutil.rmtree(tools)
     first = commands.splitlines()[0]
     program = [sys.executable, "-m", "corpuskit"]
-    if first.startswith("# verify "):
+    if first.startswith(("# verify ", "# package ")):
         said = _run([*program, *first[2:].split()], folder, environment, (0, 1))
         return set(re.findall(r"\b[A-Z]{3}\d{3}\b", said))
     said = _run([*program, "validate", ".", "--output-format", "json"], folder, environment, (0, 1))

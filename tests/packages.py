@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpuskit.model.context import PARTS, pipeline_of
 from corpuskit.packaging.columns import COLUMNS, REFUSED, arrow_schema
 from corpuskit.packaging.digest import rows_digest
 from corpuskit.packaging.manifest import FileFact, Manifest, ShardFact, from_json, to_json
@@ -22,6 +23,7 @@ from corpuskit.packaging.publish import Claim, claim, write_file
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 SHARD = "data/train-00000-of-00001.parquet"
 REFUSALS = "data/refused-00000-of-00001.parquet"
+PIPELINE = dict.fromkeys(PARTS, "0" * 64)
 TEXT = "Café à Noël\nLe garçon a dit oui.\n"
 
 # id: the encoding, the raw bytes
@@ -121,7 +123,8 @@ def fill(claimed: Claim, name: str, content: Sequence[dict[str, Any]], **options
     manifest = Manifest(
         name=name,
         corpuskit="0.1.0",
-        pipeline="0" * 64,
+        pipeline=pipeline_of(PIPELINE),
+        parts=PIPELINE,
         settings={"thresholds": {"remove": 100}, "name": "Été"},
         rows=len(content),
         refused=len(refused),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from corpuskit import load_settings, package, validate
 from corpuskit.app.context import context_of
 from corpuskit.errors import SettingsError
+from corpuskit.model.context import PARTS, Context, Thresholds
 from corpuskit.model.globs import matches
 from corpuskit.model.report import Report
 from tests.corpus import BODY, write
@@ -118,3 +120,22 @@ def test_any_glob_may_be_asked(glob: str, path: str) -> None:
     assert matches(path, glob) in (True, False)
     if path and not path.endswith("/"):
         assert matches(path, path)
+
+
+def test_the_parts_of_the_pipeline_name_what_differs() -> None:
+    plain = Context(version="1")
+    changes = {
+        "tool": {"version": "2"},
+        "rules": {"ignored": ("TXT",)},
+        "settings": {"thresholds": Thresholds(900, 500)},
+        "decisions": {"decisions": '{"line": "x"}'},
+        "lexicons": {"lexicons": {"fr": {"call": ("lire aussi",)}}},
+        "languages": {"languages": '{"fr": 1}'},
+        "model": {"model": "{}"},
+        "schema": {"schema": '{"type": "object"}'},
+    }
+    assert tuple(sorted(changes)) == tuple(sorted(PARTS))
+    for part, change in changes.items():
+        other = replace(plain, **change)
+        assert [name for name in PARTS if other.parts[name] != plain.parts[name]] == [part]
+        assert other.pipeline != plain.pipeline

@@ -20,10 +20,11 @@ from corpuskit.reporters import View, reporters
 from corpuskit.reporters.diff import diff
 from corpuskit.reporters.escape import opening, shown, shown_json, shown_lines
 from corpuskit.reporters.pages import page, table
-from corpuskit.reporters.places import cut
+from corpuskit.reporters.places import cells, cut, excerpt
 from corpuskit.reporters.published import published, size
 from corpuskit.reporters.summary import summary
 from corpuskit.reporters.verified import verified
+from tests.checked import found
 
 GOLDEN = Path(__file__).parent / "golden" / "reporters"
 NAMES = {"ENC901": "damaged", "TXT901": "hidden-characters", "BPL901": "removed", "MET901": "schema"}
@@ -176,6 +177,15 @@ def test_a_caret_stands_below_its_column() -> None:
     before = lines[1][: lines[1].index("!")]
     assert lines[2].index("^") == len(before) + before.count("\N{CJK UNIFIED IDEOGRAPH-6587}")
     assert len(lines[1]) <= 60
+
+
+@pytest.mark.parametrize("before", ["", "   ", "mot " * 7, "mot " * 8, "mot " * 40, "\t\tmot " * 9])
+def test_a_caret_stands_below_its_character_where_the_excerpt_is_cut_in_front(before: str) -> None:
+    text = f"Une ligne\n{before}rivi\N{REPLACEMENT CHARACTER}re et la suite de la ligne\nLa fin.\n"
+    [finding] = found(text, "TXT001")
+    line, caret = excerpt(finding, 100)
+
+    assert cells(line[: line.index("\N{REPLACEMENT CHARACTER}")]) == caret.index("^")
 
 
 def test_no_caret_where_the_excerpt_is_a_value_and_not_the_line() -> None:

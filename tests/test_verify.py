@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.errors import EditMismatch, TargetError
+from corpuskit.model.context import pipeline_of
 from corpuskit.model.findings import Severity
 from corpuskit.packaging import footer, paths
 from corpuskit.packaging.columns import COLUMNS, arrow_schema
@@ -39,6 +40,7 @@ from corpuskit.packaging.paths import fault_in_path, fault_on_windows, is_safe_i
 from corpuskit.packaging.undo import raw_bytes
 from corpuskit.packaging.verify import Verified, verify
 from tests.packages import (
+    PIPELINE,
     RAW,
     REFUSALS,
     SHARD,
@@ -541,7 +543,8 @@ def _manifest() -> Manifest:
     return Manifest(
         name="été".encode("ascii", "ignore").decode() + "x",
         corpuskit="0.1.0",
-        pipeline=sha,
+        pipeline=pipeline_of(PIPELINE),
+        parts=PIPELINE,
         settings={"thresholds": {"remove": 100, "undecided": 60}, "ignored": ["TXT", "Ü"]},
         rows=3,
         refused=1,
@@ -594,6 +597,9 @@ def test_the_package_of_another_name_has_the_same_digest() -> None:
         {"format": "other"},
         {"format_version": 2},
         {"format_version": True},
+        {"pipeline": "0" * 64},
+        {"parts": {}},
+        {"parts": {**PIPELINE, "more": "0" * 64}},
         {"rows": "3"},
         {"rows": -1},
         {"rows": True},

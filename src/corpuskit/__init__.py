@@ -14,9 +14,19 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from corpuskit.app.api import clean, decode, load_settings, package, restore, validate, verify
+    from corpuskit.app.api import clean, decode, diff, load_settings, package, restore, validate, verify
 
-__all__ = ["__version__", "clean", "decode", "load_settings", "package", "restore", "validate", "verify"]
+__all__ = [
+    "__version__",
+    "clean",
+    "decode",
+    "diff",
+    "load_settings",
+    "package",
+    "restore",
+    "validate",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> object:

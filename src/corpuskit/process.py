@@ -75,14 +75,14 @@ def _article(
     return Article(raw, decoded, EditScript(steps), text, verdicts, facts)
 
 
-def said_of(ident: str, corpus: CorpusFacts) -> bytes:
-    """All that the corpus says of an article by its id, b"" for nothing: what it copies, and where its publisher is."""
+def said_of(ident: str, corpus: CorpusFacts) -> tuple[bytes, bytes, bytes]:
+    """What the corpus says of an article by its id, b"" for nothing: its original and what stays of both, its near one, its publisher's site."""
     original, near = corpus.copies.get(ident), corpus.near.get(ident)
-    usual = corpus.usual_sites.get(ident)
-    kept = _kept(original, near, corpus)
-    if kept is None and usual is None:
-        return b""
-    return json.dumps([original, near and astuple(near), kept, usual]).encode()
+    return (
+        _said(original and [original, _kept(original, near, corpus)]),
+        _said(near and astuple(near)),
+        _said(corpus.usual_sites.get(ident)),
+    )
 
 
 def _kept(original: str | None, near: NearCopy | None, corpus: CorpusFacts) -> str | None:
@@ -92,15 +92,14 @@ def _kept(original: str | None, near: NearCopy | None, corpus: CorpusFacts) -> s
 
 def _facts(ident: str, judged: Judged, corpus: CorpusFacts) -> ArticleFacts:
     original, near = corpus.copies.get(ident), corpus.near.get(ident)
-    digest = hashlib.blake2b(judged.answers + said_of(ident, corpus), digest_size=16)
-    return ArticleFacts(
-        original,
-        near,
-        _kept(original, near, corpus),
-        digest.hexdigest(),
-        corpus.usual_sites.get(ident),
-        judged.asked,
-    )
+    said = (judged.answers if any(judged.answers) else b"", *said_of(ident, corpus))
+    digest = ":".join(hashlib.blake2b(part, digest_size=8).hexdigest() if part else "" for part in said)
+    kept = _kept(original, near, corpus)
+    return ArticleFacts(original, near, kept, digest, corpus.usual_sites.get(ident), judged.asked)
+
+
+def _said(answer: object) -> bytes:
+    return b"" if answer is None else json.dumps(answer).encode()
 
 
 def _placed(verdicts: tuple[Verdict, ...], decoded: Decoded, before: EditScript) -> tuple[Verdict, ...]:

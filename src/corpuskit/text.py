@@ -115,8 +115,20 @@ def excerpt_at(text: str, at: int) -> str:
     >>> excerpt_at("un\\ndeux trois\\r\\nquatre", 5)
     'deux trois'
     """
-    start, end = max(0, at - _AROUND), at + _AROUND
-    return _NEWLINES.split(text[start:at])[-1].lstrip() + _NEWLINES.split(text[at:end])[0].rstrip()
+    return _before(text, at) + _NEWLINES.split(text[at : at + _AROUND])[0].rstrip()
+
+
+def within_excerpt(text: str, at: int) -> int:
+    """How many code points of `excerpt_at` stand before the place.
+
+    >>> within_excerpt("un\\n  deux trois", 7)
+    2
+    """
+    return len(_before(text, at))
+
+
+def _before(text: str, at: int) -> str:
+    return _NEWLINES.split(text[max(0, at - _AROUND) : at])[-1].lstrip()
 
 
 def place_of(article: Article, at: int) -> Place:

@@ -28,12 +28,15 @@ from corpuskit.packaging.publish import write_file
 from corpuskit.packaging.rows import Making, refused_row, row_of
 from corpuskit.packaging.shard import undoes, write_table
 from corpuskit.rules import codes
+from corpuskit.rules.lic_left_out import EXCLUDED
+from corpuskit.schema.exclusion import excluded
+from corpuskit.schema.shown import shown
 from corpuskit.sources import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A shard on disk, the rows of the articles that have no place in it, which of these are only copies, what was found, what is counted on the card.
+    """A shard on disk, the rows of the articles that have no place in it, which of these are only copies, what was found, what is counted on the card, how many an excluded licence refused.
 
     `trouble` is a sentence where the store failed.
     """
@@ -44,6 +47,7 @@ class Built:
     tally: Tally
     counts: Mapping[str, Counter[str]]
     trouble: str = ""
+    excluded: int = 0
 
 
 COUNTED = ("language", "publisher", "license", "encoding")
@@ -93,6 +97,7 @@ class _Shard:
     copies: list[Dropped] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     kept: dict[str, Kept] = field(default_factory=dict)
+    excluded: int = 0
 
     def take(self, entry: Entry, kept: Kept) -> None:
         """An article as an earlier run left it."""
@@ -103,12 +108,13 @@ class _Shard:
             self.places.append((bytes.fromhex(payload["digest"]), at))
         else:
             copy = Dropped(*payload["copy"]) if payload["copy"] is not None else None
-            self.refuse(payload["refused"], copy)
+            self.refuse(payload["refused"], copy, unwanted=payload["unwanted"])
         self.kept[entry.id] = Kept(kept.asked, payload)
 
-    def refuse(self, row: dict[str, Any], copy: Dropped | None) -> None:
-        """An article that has no place in the shard, as a copy or for something else."""
+    def refuse(self, row: dict[str, Any], copy: Dropped | None, *, unwanted: bool) -> None:
+        """An article that has no place in the shard: as a copy, for its licence or for something else."""
         self.tally.refused += 1
+        self.excluded += unwanted
         self.refused.append(row)
         self.copies += [copy] if copy is not None else []
 
@@ -119,6 +125,7 @@ class Build:
 
     `duplicates` is the policy of the settings; copies that are `spared` stay whatever it says. `store` and `kind` are where
     results are kept, and the name of the set that these settings give.
+    `exclude` are licences that refuse an article which can be used under no other.
     """
 
     root: Path
@@ -131,6 +138,7 @@ class Build:
     shards: int
     duplicates: str = "keep"
     spared: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
     store: Store | None = None
     kind: str = ""
 
@@ -157,7 +165,8 @@ class Build:
             counts = counted(table)
             fact = write_table(self.folder, name, table, digests)
         trouble = trouble or self._keep(task, shard, fact, counts, before)
-        return Built(fact, tuple(shard.refused), tuple(shard.copies), shard.tally, counts, trouble)
+        whole = tuple(shard.refused), tuple(shard.copies), shard.tally, counts, trouble, shard.excluded
+        return Built(fact, *whole)
 
     def _fill(self, shard: _Shard, task: Task, before: Past) -> None:
         """Put every article of the task where it belongs: what holds as it was kept, and the others anew."""
@@ -177,8 +186,9 @@ class Build:
                 self._make(shard, entry, next(fresh))
 
     def _make(self, shard: _Shard, entry: Entry, result: ArticleResult) -> None:
-        copy = self._copy(result)
-        row, result = (None, result) if copy is not None else self._row(result)
+        unwanted = self._unwanted(result)
+        copy = self._copy(result) if unwanted is None else None
+        row, result = (None, result) if copy or unwanted else self._row(result)
         shard.tally.add(result.findings)
         payload: dict[str, Any] = {}
         if row is not None:
@@ -187,9 +197,10 @@ class Build:
             shard.places.append((digest, None))
             shard.rows.append(row)
         else:
-            refused = refused_row(result, self._reason(result))
-            payload = {"refused": refused, "copy": list(astuple(copy)) if copy is not None else None}
-            shard.refuse(refused, copy)
+            refused = refused_row(result, unwanted or self._reason(result))
+            told_copy = list(astuple(copy)) if copy is not None else None
+            payload = {"refused": refused, "copy": told_copy, "unwanted": unwanted is not None}
+            shard.refuse(refused, copy, unwanted=unwanted is not None)
         asked = asked_of(result) if self.store is not None else None
         told = plain(result.findings, entry) if asked is not None else None
         if asked is not None and told is not None:
@@ -225,6 +236,20 @@ class Build:
         except OSError as fault:
             return unwritable(fault)
         return ""
+
+    def _unwanted(self, result: ArticleResult) -> Finding | None:
+        """Why its licence leaves the article out; None where it does not, or the article is refused anyway."""
+        if not self.exclude or reason(result, self.refuse_at) is not None:
+            return None
+        stated = (result.raw.metadata or {}).get("license")
+        if not excluded(stated if isinstance(stated, str) else None, self.exclude):
+            return None
+        said = (
+            f"its licence leaves no use that is not excluded: {shown(stated)}"
+            if stated
+            else "its licence is unknown, and that is excluded"
+        )
+        return EXCLUDED.finding(said, article=result.raw.id)
 
     def _copy(self, result: ArticleResult) -> Dropped | None:
         """The article as a copy that is left out; None where it stays, or is refused anyway."""

@@ -25,8 +25,16 @@ def decisions_of(base: Path) -> str:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsError(f"{path}: the decisions cannot be read ({reason})") from None
-    rows = [_row(line, f"{path}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+    return decisions_in(text, str(path))
+
+
+def decisions_in(text: str, where: str) -> str:
+    """The same of a text in that form; `where` is what messages call it."""
+    rows = [
+        _row(line, f"{where}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()
+    ]
+    # In ASCII: a line separator within a line of an article must not part a decision in two.
+    return "".join(json.dumps(row, sort_keys=True) + "\n" for row in rows)
 
 
 def _row(line: str, where: str) -> dict[str, Any]:

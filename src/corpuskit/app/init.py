@@ -71,11 +71,16 @@ class Started:
 
 
 def init(
-    directory: str | os.PathLike[str] = ".", *, with_schema: bool = False, progress: Progress | None = None
+    directory: str | os.PathLike[str] = ".",
+    *,
+    with_schema: bool = False,
+    with_ci: bool = False,
+    progress: Progress | None = None,
 ) -> Started:
     """Make a corpus of a folder: settings, raw/, .gitattributes, and a record for each raw file without one.
 
-    `with_schema` also writes the metadata schema, for a team that wants fields of its own. Nothing is overwritten.
+    `with_schema` also writes the metadata schema, for a team that wants fields of its own; `with_ci` a workflow for
+    GitHub Actions and settings for pre-commit. Nothing is overwritten.
     Raises SourceError where articles lie beside a raw/ that is not there, TargetError or MachineError where a file cannot
     be written.
     """
@@ -90,7 +95,7 @@ def init(
     records = _records(raw)
     entries = listing(raw, limits, settings.schema_text).entries
     drafts, passed = _drafted(entries, raw, limits, progress)
-    written, kept = _written(base, settings.path, with_schema)
+    written, kept = _written(base, settings.path, with_schema, with_ci)
     if drafts:
         scaffold.append(records, (one.line for one in drafts))
         written.append(f"raw/{LINES}")
@@ -164,7 +169,9 @@ def _read(entry: Entry, raw: Path, limits: Limits) -> RawArticle | Finding:
     return article if article.body is not None else article.findings[0]
 
 
-def _written(base: Path, settings: Path | None, with_schema: bool) -> tuple[list[str], list[str]]:
+def _written(
+    base: Path, settings: Path | None, with_schema: bool, with_ci: bool
+) -> tuple[list[str], list[str]]:
     """The files that were made, and those that were there; `settings` is the file that holds here already."""
     texts = {scaffold.ATTRIBUTES: scaffold.attributes()}
     if (
@@ -173,6 +180,8 @@ def _written(base: Path, settings: Path | None, with_schema: bool) -> tuple[list
         texts[OWN] = scaffold.settings()
     if with_schema:
         texts[f"schema/{SCHEMA}"] = shipped(SCHEMA)
+    if with_ci:
+        texts |= {scaffold.WORKFLOW: scaffold.workflow(), scaffold.HOOKS: scaffold.hooks()}
     made = {name: scaffold.write_new(base / name, text) for name, text in texts.items()}
     return [name for name, new in made.items() if new], [name for name, new in made.items() if not new]
 

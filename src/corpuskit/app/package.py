@@ -10,8 +10,9 @@ from corpuskit import __version__
 from corpuskit.app.building import Build, Built, file_of, merged
 from corpuskit.app.context import stop_words
 from corpuskit.app.copies import spared
-from corpuskit.app.corpus import Corpus, Listing, find
+from corpuskit.app.corpus import Corpus, find
 from corpuskit.app.keys import digest_of, name_of
+from corpuskit.app.left_out import withdrawn_row
 from corpuskit.app.passes import Memory, Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.store import Tell
@@ -44,6 +45,7 @@ class Packaged:
     target   the folder of the package
     report   what was found, of all articles
     rows     how many rows were made, refused how many articles have none, limit the share of refused that is borne
+    excluded   how many of the refused an excluded licence left out; withdrawn   the ids of those that were withdrawn
     bytes    of all files; digest of the package; both empty where nothing was published
     """
 
@@ -56,6 +58,8 @@ class Packaged:
     bytes: int = 0
     digest: str = ""
     manifest: Manifest | None = None
+    excluded: int = 0
+    withdrawn: tuple[str, ...] = ()
 
 
 def package(
@@ -121,7 +125,7 @@ def _build(
     progress: Progress | None,
     memory: Memory,
 ) -> Packaged:
-    first = prepared(corpus, settings, workers, engine, progress, memory)
+    first = prepared(corpus, settings, workers, engine, progress, memory, settings.without)
     extra = load(settings.schema_text, reserved=NAMES).extra_columns
     added = (Column(e.name, _KINDS[e.kind], "added by the schema of this corpus", e.list) for e in extra)
     columns = (*COLUMNS, *(QUALITY if settings.quality else ()), *added)
@@ -138,6 +142,7 @@ def _build(
         duplicates=settings.duplicates,
         store=first.store,
         kind=_kind(first, settings, columns),
+        exclude=frozenset(settings.exclude_license),
     )
     parts: list[Built] = []
     done = len(first.listed.entries)
@@ -154,14 +159,15 @@ def _build(
         ]
         job.store.trim(job.kind, (name for pair in names for name in pair))
     _build_again(job, first, parts)
-    return _publish(corpus, settings, claimed, name, first.listed, parts, columns, job)
+    return _publish(corpus, settings, claimed, name, first, parts, columns, job)
 
 
 def _kind(first: Prepared, settings: Settings, columns: tuple[Column, ...]) -> str:
     """The name of the set of results that these settings give."""
     if first.store is None:
         return ""
-    decisive = (settings.fail_on.label, settings.duplicates, settings.raw, settings.quality)
+    chosen = (settings.fail_on.label, settings.duplicates, settings.raw, settings.quality)
+    decisive = (*chosen, tuple(sorted(settings.exclude_license)))
     return f"built-{digest_of(first.store.stamp, first.context.pipeline, decisive, columns).hex()}"
 
 
@@ -188,12 +194,12 @@ def _publish(
     settings: Settings,
     claimed: Claim,
     name: str,
-    listed: Listing,
+    first: Prepared,
     parts: list[Built],
     columns: tuple[Column, ...],
     job: Build,
 ) -> Packaged:
-    tally = Tally()
+    listed, tally = first.listed, Tally()
     tally.add(adjusted(list(listed.findings), job.context))
     for part in parts:
         tally.merge(part.tally)
@@ -202,10 +208,22 @@ def _publish(
         found for found in adjusted(list(listed.findings), job.context) if found.severity >= settings.fail_on
     ]
     rows_refused = [*(row for part in parts for row in part.refused), *map(refused_finding, homeless)]
+    rows_refused += map(withdrawn_row, first.withdrawn)
+    excluded = sum(part.excluded for part in parts)
     refused = sorted(rows_refused, key=lambda row: (row["id"], row["code"], row["reason"]))
     rows, copies = sum(part.shard.rows for part in parts), sum(len(part.copies) for part in parts)
-    outcome = Packaged(False, claimed.target, report, rows, len(refused), settings.max_refused)
-    if not rows or len(refused) - copies > settings.max_refused * (report.articles + len(homeless)):
+    asked = copies + excluded + len(first.withdrawn)
+    outcome = Packaged(
+        False,
+        claimed.target,
+        report,
+        rows,
+        len(refused),
+        settings.max_refused,
+        excluded=excluded,
+        withdrawn=first.withdrawn,
+    )
+    if not rows or len(refused) - asked > settings.max_refused * (report.articles + len(homeless)):
         return outcome
     refusals = write_shard(claimed.staging, "data/refused-00000-of-00001.parquet", refused, REFUSED)
     shards = tuple(part.shard for part in parts)
@@ -216,6 +234,7 @@ def _publish(
         name=name,
         corpuskit=__version__,
         pipeline=job.making.pipeline,
+        parts=job.context.parts,
         settings=settings.decisive,
         rows=rows,
         refused=len(refused),
@@ -226,14 +245,4 @@ def _publish(
     written = write_file(claimed.staging, "manifest.json", to_json(manifest))
     claimed.commit()
     size = sum(shard.bytes for shard in shards) + refusals.bytes + readme.bytes + written.bytes
-    return Packaged(
-        True,
-        claimed.target,
-        report,
-        rows,
-        len(refused),
-        settings.max_refused,
-        size,
-        manifest.digest,
-        manifest,
-    )
+    return replace(outcome, published=True, bytes=size, digest=manifest.digest, manifest=manifest)

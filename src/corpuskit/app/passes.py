@@ -9,6 +9,7 @@ from corpuskit.app.comparing import compared
 from corpuskit.app.context import context_of
 from corpuskit.app.corpus import Corpus, Listing, entries_of
 from corpuskit.app.keys import name_of
+from corpuskit.app.left_out import withdrawn
 from corpuskit.app.settings import Settings
 from corpuskit.app.shards import shards_of
 from corpuskit.app.store import Store, Tell, opened
@@ -48,6 +49,7 @@ class Prepared:
     engine: Engine
     tasks: list[Task]
     context: Context
+    withdrawn: tuple[str, ...] = ()
     store: Store | None = None
 
 
@@ -79,19 +81,23 @@ def prepared(
     engine: str,
     done: Progress | None,
     memory: Memory | None = None,
+    without: tuple[str, ...] = (),
 ) -> Prepared:
-    """List a corpus and survey it. `done` is told the articles done and the articles of both passes together."""
+    """List a corpus and survey it. `done` is told the articles done and the articles of both passes together.
+
+    Articles `without` which a package is made are left out before anything of them is read.
+    """
     # A schema that `package` would refuse is refused before any work.
     load(settings.schema_text, reserved=NAMES)
     limits = Limits(settings.max_bytes, settings.follow_links)
-    listed = entries_of(corpus, limits, settings.schema_text)
+    listed, gone = withdrawn(entries_of(corpus, limits, settings.schema_text), without)
     runner = engine_for(engine, workers, len(listed.entries))
     memory = memory or Memory(wanted=False)
     store = memory.open(corpus, len(listed.entries))
     tasks, known = survey_of(listed.entries, corpus, limits, runner, done, store, memory.hear)
     score = settings.rules.get("DUP102", {}).get("score", NEARLY)
     facts = compared(known, tasks, score, runner, corpus.root.absolute(), limits)
-    return Prepared(limits, listed, runner, tasks, context_of(settings).with_facts(facts), store)
+    return Prepared(limits, listed, runner, tasks, context_of(settings).with_facts(facts), gone, store)
 
 
 def engine_for(name: str, workers: int, articles: int) -> Engine:

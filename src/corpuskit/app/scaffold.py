@@ -14,6 +14,8 @@ from corpuskit.packaging.disk import told
 
 ATTRIBUTES = ".gitattributes"
 RULE = "raw/** -text"
+WORKFLOW = ".github/workflows/corpuskit.yml"
+HOOKS = ".pre-commit-config.yaml"
 
 _HEAD = """\
 # Settings of corpuskit for this corpus. What stands behind a # is the default, or an example where there is none:
@@ -60,6 +62,45 @@ def _flat(key: str, value: Any) -> Iterator[tuple[str, Any]]:
 def attributes() -> str:
     """A .gitattributes that keeps git from changing line ends below raw/."""
     return f"# The raw files are evidence: git must not change their line ends.\n{RULE}\n"
+
+
+def workflow() -> str:
+    """A workflow for GitHub Actions that checks the corpus: it needs no secret, and may only read."""
+    return """\
+# Checks the corpus on every push and pull request. `corpuskit` must be there for pip: write the place you install it from.
+name: corpus
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  validate:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: python -m pip install corpuskit
+      - run: corpuskit validate --output-format github
+"""
+
+
+def hooks() -> str:
+    """Settings for pre-commit: the corpus is checked, and no other hook touches the raw files."""
+    return """\
+# The raw files are evidence: hooks that mend white space or line ends must not touch them, so they are left out here for
+# every hook. The one below is given no files: it checks the whole corpus.
+exclude: ^raw/
+repos:
+  - repo: local
+    hooks:
+      - id: corpuskit-validate
+        name: corpuskit validate
+        entry: corpuskit validate
+        language: system
+        always_run: true
+        pass_filenames: false
+"""
 
 
 def leaves_raw_alone(path: Path) -> bool:

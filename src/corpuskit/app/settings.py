@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuskit.app.decisions import decisions_of
+from corpuskit.app.licences import terms
 from corpuskit.app.settings_codes import (
     SEVERITIES,
     encodings,
@@ -51,6 +52,8 @@ class Settings:
     decisions           what people decided of lines (corpuskit.app.decisions)
     max_refused         the share, 0 to 1, of refused articles up to which a package is published; dropped copies do not count
     duplicates          what becomes of copies: keep, drop-exact, drop (near ones, too)
+    without             ids of articles that are left out of a package as if they were not there
+    exclude_license     licences that refuse an article which can be used under no other
     quality             whether a package has columns of quality figures
     """
 
@@ -76,6 +79,8 @@ class Settings:
     max_refused: float = 0.05
     duplicates: str = "keep"
     raw: str = "when-needed"
+    without: tuple[str, ...] = ()
+    exclude_license: tuple[str, ...] = ()
     quality: bool = False
 
     @property
@@ -97,6 +102,7 @@ class Settings:
             "package": {
                 "duplicates": self.duplicates,
                 "max_refused": self.max_refused,
+                **({"exclude_license": list(self.exclude_license)} if self.exclude_license else {}),
                 **({"quality": True} if self.quality else {}),
                 "raw": self.raw,
             },
@@ -115,6 +121,8 @@ class Settings:
         ignore: Iterable[str] | None = None,
         fail_on: str | Severity | None = None,
         schema: str | os.PathLike[str] | None = None,
+        without: Iterable[str] = (),
+        exclude_license: Iterable[str] = (),
     ) -> Settings:
         """These settings with what the command line says instead; None says nothing. Raises SettingsError as loading does.
 
@@ -132,7 +140,12 @@ class Settings:
             chosen = replace(chosen, fail_on=_severity(fail_on))
         if schema is not None:
             chosen = replace(chosen, schema_text=_schema_at(Path(schema)), schema_path=Path(schema))
-        return chosen
+        more_excluded = terms(exclude_license, "--exclude-license")
+        return replace(
+            chosen,
+            without=(*chosen.without, *without),
+            exclude_license=tuple(sorted({*chosen.exclude_license, *more_excluded})),
+        )
 
 
 def load_settings(
@@ -159,6 +172,10 @@ def _settings_of(found: Found) -> Settings:
     where, values = found.shown, found.values
     sources, clean, package = (values.get(name, {}) for name in ("sources", "clean", "package"))
     dataset = dict(values.get("dataset", {}))
+    package = package | {"without": tuple(package.get("without", ()))}
+    package["exclude_license"] = terms(
+        package.get("exclude_license", ()), f"{where}: package.exclude_license"
+    )
     settings = Settings(
         path=found.path,
         select=prefixes(values["select"], where) if "select" in values else ("",),

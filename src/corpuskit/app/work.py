@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,11 +52,14 @@ def results_of(
     root: Path,
     limits: Limits,
     context: Context,
+    only: Callable[[Entry], bool] | None = None,
 ) -> Iterator[tuple[ArticleResult, ...]]:
     """The results of a shard, batch by batch, each with no more than some megabytes of text."""
     batch: list[RawArticle] = []
     size = 0
     for at, entry in enumerate(task.entries):
+        if only is not None and not only(entry):
+            continue
         raw = read(root, entry, limits, task.sha256s[at] if task.sha256s else None)
         batch.append(raw)
         size += len(raw.body or b"")

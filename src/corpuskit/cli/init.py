@@ -19,6 +19,10 @@ def run(
     with_schema: Annotated[
         bool, typer.Option("--with-schema", help="Write the metadata schema too, to add fields of your own.")
     ] = False,
+    with_ci: Annotated[
+        bool,
+        typer.Option("--with-ci", help="Write a workflow for GitHub Actions, and settings for pre-commit."),
+    ] = False,
 ) -> int:
     """Make a corpus of a folder: settings, raw/, .gitattributes, and drafted metadata for the files in raw/.
 
@@ -28,11 +32,12 @@ def run(
     \b
     corpuskit init
     corpuskit init corpora/press --with-schema
+    corpuskit init --with-ci
     """
     from corpuskit.app.init import init
     from corpuskit.reporters.started import started
 
     with Bar("drafting") as bar:
-        done = init(directory, with_schema=with_schema, progress=bar)
+        done = init(directory, with_schema=with_schema, with_ci=with_ci, progress=bar)
     terminal.write(started(done, terminal.view()))
     return DONE

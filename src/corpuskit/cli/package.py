@@ -22,6 +22,18 @@ def run(
     name: Annotated[
         str | None, typer.Option(metavar="NAME", help="Default: the name in the settings, else the folder's.")
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Withdraw this article: nothing of it is left but its id."),
+    ] = None,
+    without_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Withdraw the articles whose ids it holds, one a line."),
+    ] = None,
+    exclude_license: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SPDX", help="Refuse articles that can be used under no other licence."),
+    ] = None,
     config: options.Config = None,
     schema: options.Schema = None,
     select: options.Select = None,
@@ -40,7 +52,9 @@ def run(
     \b
     corpuskit package
     corpuskit package corpora/press --out dist --name press-2024
+    corpuskit package --without lemonde/001 --exclude-license CC-BY-NC-4.0
     """
+    from corpuskit.app.left_out import ids_in
     from corpuskit.app.package import build
     from corpuskit.reporters.published import published
 
@@ -52,6 +66,9 @@ def run(
         extend_select=extend_select,
         ignore=ignore,
         fail_on=fail_on,
+    ).with_overrides(
+        without=(*(without or ()), *(ids_in(without_file) if without_file else ())),
+        exclude_license=exclude_license or (),
     )
     with Bar("packaging") as bar:
         packaged = build(

@@ -8,7 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from corpuskit import __version__
-from corpuskit.cli import clean, explain, init, package, restore, rules, validate, verify
+from corpuskit.cli import (
+    clean,
+    decide,
+    diff,
+    explain,
+    init,
+    package,
+    publish,
+    restore,
+    rules,
+    validate,
+    verify,
+)
 from corpuskit.cli.terminal import write
 from corpuskit.errors import CorpuskitError
 
@@ -22,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for _command in (init, validate, package, clean, verify, restore, rules, explain):
+for _command in (init, validate, decide, package, clean, verify, diff, publish, restore, rules, explain):
     app.command(_command.__name__.rpartition(".")[2])(_command.run)
 
 
@@ -43,6 +55,7 @@ def _corpuskit(
     \b
     corpuskit init                   begin: settings, and drafted metadata for the files in raw/
     corpuskit validate .             what is wrong with the corpus here
+    corpuskit decide .               keep or remove the lines that cleaning is not sure of
     corpuskit package .              the clean dataset, in dist/
     corpuskit clean --diff FILE      what cleaning does to one article, and why
 

@@ -39,6 +39,12 @@ def write(pieces: Iterable[str]) -> None:
         sys.stdout.writelines(pieces)
 
 
+def flush() -> None:
+    """Show what was written: a question must stand there before its answer."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
 def say(sentence: str) -> None:
     """Write a line about the run, already escaped, to stderr."""
     if sys.stderr is not None:

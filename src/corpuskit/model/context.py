@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from corpuskit.model.facts import CorpusFacts
 from corpuskit.model.findings import Code, Severity
 from corpuskit.model.globs import matches
+
+# What a pipeline is made of. tool: the version of corpuskit. rules: which codes, their severities and parameters.
+# settings: thresholds of removal, encodings, the day. The others are what they say.
+PARTS = ("tool", "rules", "settings", "decisions", "lexicons", "languages", "model", "schema")
 
 
 @lru_cache(maxsize=4096)
@@ -116,10 +120,44 @@ class Context:
         return replace(self, facts=facts)
 
     @property
+    def parts(self) -> dict[str, str]:
+        """Digests (SHA-256, hex) of all that decides a row but the article and the facts, one for each of PARTS.
+
+        Two rows that differ can then be told apart by what made them: the tool, its rules, the model, and so on.
+        """
+        said: dict[str, Any] = {
+            "tool": self.version,
+            "schema": self.schema,
+            "lexicons": self.lexicons,
+            "languages": self.languages,
+            "model": self.model,
+            "decisions": self.decisions,
+            "settings": [
+                [self.thresholds.remove, self.thresholds.undecided],
+                self.encodings,
+                self.as_of,
+            ],
+            "rules": {
+                "selected": self.selected,
+                "ignored": self.ignored,
+                "severities": self.severities,
+                "parameters": self.parameters,
+                "overrides": [override.plain for override in self.overrides],
+            },
+        }
+        return {name: _digest(said[name]) for name in PARTS}
+
+    @property
     def pipeline(self) -> str:
-        """Digest (SHA-256, hex) of all that decides a row but the article and the facts: tool, rules, settings, lexicons, schema."""
-        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "facts"}
-        parts["overrides"] = [override.plain for override in self.overrides]
-        parts["thresholds"] = [self.thresholds.remove, self.thresholds.undecided]
-        canonical = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=dict, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+        """Digest (SHA-256, hex) over the parts."""
+        return pipeline_of(self.parts)
+
+
+def pipeline_of(parts: Mapping[str, str]) -> str:
+    """The digest of a pipeline whose parts have these digests; the order of the parts changes nothing."""
+    return _digest(dict(parts))
+
+
+def _digest(value: Any) -> str:
+    canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, default=dict, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# What an article asks of the corpus: which of its lines are repeated, what it copies, what it nearly copies, where its
+# publisher's other articles are.
+FACTS = ("repeated lines", "copy", "near copy", "publisher's site")
 NEARLY = 500  # thousandths of likeness from which an article is nearly the same as another one (DUP102)
 
 
@@ -56,8 +59,9 @@ class CorpusFacts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """The facts that one article asked for, and the digest of the answers (hex).
+    """The facts that one article asked for, and the digests of the answers: for each of FACTS one, parted by colons.
 
+    A digest (hex) is empty where the corpus had nothing to say.
     `kept` is the article that stays where all copies are dropped: the original, or what the original nearly copies itself.
     `asked` are the hashes of the lines that it asked the corpus about (64-bit little-endian): while the answers for these,
     and for its id, are the same, so is all that becomes of it.

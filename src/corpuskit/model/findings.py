@@ -46,10 +46,11 @@ class Code:
         excerpt: str = "",
         severity: Severity | None = None,
         data: Mapping[str, Any] | None = None,
+        within: int | None = None,
     ) -> Finding:
         """A finding of this code; `severity` only where the fault itself weighs more or less than the code."""
         weight = self.severity if severity is None else severity
-        return Finding(self.code, weight, message, article, place, fault, excerpt, data or {})
+        return Finding(self.code, weight, message, article, place, fault, excerpt, data or {}, within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Finding:
 
     `fault` names the kind of fault within the code: findings that share code, severity and fault are told once,
     with a count. `excerpt` is the offending line or value as found, unescaped. `data` holds measured values.
+    `within` counts the code points of the excerpt before the place, where the excerpt is not a line from its start on.
     """
 
     code: str
@@ -79,6 +81,7 @@ class Finding:
     fault: str = ""
     excerpt: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    within: int | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -85,6 +85,12 @@ class Tally:
             if self.keep:
                 self._all.append(finding)
 
+    def take(self, report: Report) -> None:
+        """Take in what another report counted, with its examples."""
+        for group in report.groups:
+            self.add(group.examples)
+            self._counts[group.code, -group.severity, group.fault] += group.count - len(group.examples)
+
     def merge(self, other: Tally) -> None:
         """Take in what another tally (of another shard) counted."""
         self.articles += other.articles

@@ -48,6 +48,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("published_precision", "string", '"day" or "second": how exactly that is known'),
     Column("retrieved_at", "timestamp", "when it was retrieved, in UTC"),
     Column("license", "string", "SPDX expression, LicenseRef-… or NOASSERTION"),
+    Column("tdm_reservation", "int64", "TDMRep: 1 where mining is reserved, 0 where not, null where unknown"),
+    Column("tdm_policy", "string", "TDMRep: where the terms of mining stand"),
     Column("n_chars", "int64", "code points of `text`"),
     Column("n_words", "int64", "words of `text`, parted by blanks"),
     Column("raw_path", "string", "the raw file, below the root of the raw files"),
@@ -74,8 +76,16 @@ COLUMNS: tuple[Column, ...] = (
     Column("near_duplicate_of", "string", "id of the article whose text is nearly the same"),
     Column("near_duplicate_score", "int64", "how alike they are, in thousandths"),
     Column("findings", "struct", "what `validate` still says of it", many=True, fields=FINDING),
-    Column("pipeline", "string", "digest of the tool, its rules, settings and lexicons"),
-    Column("facts", "string", "digest of what the corpus said of this article"),
+    Column(
+        "pipeline",
+        "string",
+        "digest over the parts in the manifest: the tool, its rules, settings, lexicons, models",
+    ),
+    Column(
+        "facts",
+        "string",
+        "digests of what the corpus said of its lines, its copies, its near copies and its publisher's site, parted by colons; empty where it said nothing",
+    ),
     Column(
         "metadata",
         "string",

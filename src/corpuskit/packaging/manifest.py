@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeVar
 
+from corpuskit.model.context import PARTS, pipeline_of
 from corpuskit.packaging.digest import package_digest
 
 FORMAT = "corpuskit-package"
@@ -54,7 +55,8 @@ class Manifest:
 
     name            of the dataset
     corpuskit       the version that wrote it
-    pipeline        digest of tool, rules, settings, lexicons and schema
+    pipeline        digest over `parts`
+    parts           digests of tool, rules, settings, decisions, lexicons, languages, model, schema (Context.parts)
     settings        the resolved settings that decide the rows: a JSON object
     rows, refused   how many articles are in it, and how many are only named with a reason
     shards          the Parquet files of `rows`
@@ -66,6 +68,7 @@ class Manifest:
     name: str
     corpuskit: str
     pipeline: str
+    parts: Mapping[str, str]
     settings: Mapping[str, Any]
     rows: int
     refused: int
@@ -93,6 +96,7 @@ def to_json(manifest: Manifest) -> bytes:
     content = {"format": FORMAT, "format_version": FORMAT_VERSION} | {
         f.name: getattr(manifest, f.name) for f in fields(manifest)
     }
+    content["parts"] = dict(manifest.parts)
     content["settings"] = dict(manifest.settings)
     content["shards"] = [asdict(shard) for shard in manifest.shards]
     content["files"] = [asdict(file) for file in manifest.files]
@@ -113,7 +117,8 @@ def from_json(data: bytes) -> Manifest:
     manifest = Manifest(
         name=_text(content, "name"),
         corpuskit=_text(content, "corpuskit"),
-        pipeline=_text(content, "pipeline"),
+        pipeline=_sha256(content, "pipeline"),
+        parts=_parts(content),
         settings=_object(content.get("settings"), '"settings"'),
         rows=_count(content, "rows"),
         refused=_count(content, "refused"),
@@ -122,6 +127,8 @@ def from_json(data: bytes) -> Manifest:
         refused_digest=_sha256(content, "refused_digest"),
         digest=_sha256(content, "digest"),
     )
+    if pipeline_of(manifest.parts) != manifest.pipeline:
+        raise ManifestFault('"pipeline" does not follow from "parts"')
     paths = [fact.path for fact in manifest.facts]
     if len(set(paths)) < len(paths) or NAME in paths:
         raise ManifestFault("a file is listed twice, or the manifest lists itself")
@@ -197,6 +204,12 @@ def _sha256(content: Mapping[str, Any], key: str) -> str:
     if len(value) != 64 or not _HEX.issuperset(value):
         raise ManifestFault(f'"{key}" is not a SHA-256 in lowercase hexadecimal')
     return value
+
+
+def _parts(content: Mapping[str, Any]) -> dict[str, str]:
+    parts = _object(content.get("parts"), '"parts"')
+    _no_more_than(parts, set(PARTS), '"parts"')
+    return {name: _sha256(parts, name) for name in PARTS}
 
 
 def _facts(content: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:

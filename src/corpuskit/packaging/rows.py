@@ -52,6 +52,8 @@ def row_of(article: Article, findings: Sequence[Finding], making: Making) -> dic
         "published_precision": precision,
         "retrieved_at": moment(metadata.get("retrieved_at"))[0],
         "license": _typed(metadata.get("license"), str),
+        "tdm_reservation": _reservation(metadata.get("tdm_reservation")),
+        "tdm_policy": _typed(metadata.get("tdm_policy"), str),
         "n_chars": len(article.text),
         "n_words": word_count(article.text),
         "raw_path": raw.address.path,
@@ -156,6 +158,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _record(body: bytes | None) -> str | None:
     return None if body is None else body.decode("utf-8", "replace")
+
+
+def _reservation(value: object) -> int | None:
+    return value if type(value) is int and value in (0, 1) else None
 
 
 def _typed(value: object, kind: type) -> Any:

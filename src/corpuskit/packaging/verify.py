@@ -20,7 +20,7 @@ from corpuskit.rules.pkg_files import FILE
 from corpuskit.rules.pkg_manifest import OTHER_DIGEST
 from corpuskit.rules.pkg_rows import ROWS
 
-_REFUSED = re.compile(r"data/refused-\d{5}-of-\d{5}\.parquet")
+REFUSED_FILE = re.compile(r"data/refused-\d{5}-of-\d{5}\.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ def _rows(manifest: Manifest, examine: Examination, tally: Tally) -> tuple[int, 
     for shard in manifest.shards:
         shards.append(examine(shard, last))
         last = shards[-1].last
-    refused = examine.refused([fact for fact in manifest.files if _REFUSED.fullmatch(fact.path)])
+    refused = examine.refused([fact for fact in manifest.files if REFUSED_FILE.fullmatch(fact.path)])
     for fact in manifest.files:
-        if not _REFUSED.fullmatch(fact.path):
+        if not REFUSED_FILE.fullmatch(fact.path):
             with opened_file(examine.folder, fact) as (_, wrong):
                 tally.add([] if wrong is None else [wrong])
     for seen in (*shards, refused):

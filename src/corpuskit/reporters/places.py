@@ -45,9 +45,10 @@ def excerpt(finding: Finding, width: int) -> list[str]:
     place = finding.place
     room = max(width - len(_GUTTER), 20)
     column = place.column if place and place.column is not None and not place.pointer else None
-    if column is None or not 1 <= column <= len(finding.excerpt):
+    at = finding.within if finding.within is not None else (column or 0) - 1
+    if column is None or not 0 <= at < len(finding.excerpt):
         return [_GUTTER + cut(finding.excerpt, room)]
-    before, after = _window(finding.excerpt, column - 1, room)
+    before, after = _window(finding.excerpt, at, room)
     line = shown(before + after)
     return [_GUTTER + line, f"    | {' ' * cells(shown(before))}^"]
 

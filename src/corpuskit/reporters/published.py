@@ -34,6 +34,10 @@ class Outcome(Protocol):
     def bytes(self) -> int: ...
     @property
     def digest(self) -> str: ...
+    @property
+    def excluded(self) -> int: ...
+    @property
+    def withdrawn(self) -> tuple[str, ...]: ...
 
 
 def published(outcome: Outcome, target: str, view: View) -> Iterator[str]:
@@ -47,10 +51,21 @@ def published(outcome: Outcome, target: str, view: View) -> Iterator[str]:
     warnings = by_code(outcome.report, view, Severity.WARNING)
     if warnings:
         yield f"warnings: {warnings}; corpuskit validate lists them\n"
+    yield from _left_out(outcome)
     yield from _refused(outcome, view)
     yield f'load it: datasets.load_dataset({_quoted(target)}, split="train")\n'
     if outcome.refused:
         yield f'the refused: datasets.load_dataset({_quoted(target)}, "refused", split="train")\n'
+
+
+def _left_out(outcome: Outcome) -> Iterator[str]:
+    """Who was left out because somebody asked for it."""
+    if outcome.excluded:
+        yield f"left out for their licence (LIC002): {counted(outcome.excluded, 'article')}\n"
+    if outcome.withdrawn:
+        named = ", ".join(shown(ident) for ident in outcome.withdrawn[:_NAMED])
+        more = f" and {len(outcome.withdrawn) - _NAMED:,} more" if len(outcome.withdrawn) > _NAMED else ""
+        yield f"withdrawn (LIC001), {counted(len(outcome.withdrawn), 'article')}: {named}{more}\n"
 
 
 def size(count: int) -> str:
@@ -84,11 +99,12 @@ def _refused(outcome: Outcome, view: View) -> Iterator[str]:
     """The refused articles with the reason of each, as far as the report names them."""
     if not outcome.refused:
         return
-    named = list(_reasons(outcome.report).values())[: min(_NAMED, outcome.refused)]
+    most = outcome.refused - outcome.excluded - len(outcome.withdrawn)
+    named = list(_reasons(outcome.report).values())[: min(_NAMED, most)]
     for finding in named:
         where = location(finding, outcome.report.root)
         yield f"{painted('refused', 'red', view.colour)} {where}: {shown(finding.code)} {shown(finding.message)}\n"
-    rest = outcome.refused - len(named)
+    rest = most - len(named)
     if rest:
         where = (
             'the config "refused" names them all'

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import excerpt_at, place_in
+from corpuskit.text import excerpt_at, place_in, within_excerpt
 
 CODE = Code(
     "TXT003",
@@ -84,6 +84,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
         ),
         severity=Severity.ERROR if tags or loose else None,
         excerpt=excerpt_at(text, offsets[0]),
+        within=within_excerpt(text, offsets[0]),
         data={
             "count": len(offsets),
             "characters": sorted({f"U+{ord(text[at]):04X}" for at in offsets}),

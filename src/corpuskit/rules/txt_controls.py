@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import excerpt_at, has_controls, place_in
+from corpuskit.text import excerpt_at, has_controls, place_in, within_excerpt
 
 CODE = Code(
     "TXT002",
@@ -68,6 +68,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
         place=place_in(raw.address.path, decoded.text, first),
         fault=" ".join(sorted(counts)),
         excerpt=excerpt_at(decoded.text, first),
+        within=within_excerpt(decoded.text, first),
         data={
             "count": len(found),
             "characters": dict(sorted(counts.items())),

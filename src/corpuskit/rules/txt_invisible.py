@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import excerpt_at, place_in
+from corpuskit.text import excerpt_at, place_in, within_excerpt
 
 CODE = Code(
     "TXT102",
@@ -122,6 +122,7 @@ def _finding(subject: Subject, text: str, counts: Counter[str], offsets: list[in
         place=place_in(subject.raw.address.path, text, first),
         fault=" ".join(kind for kind, chars in sorted(_KIND.items()) if any(map(chars.match, counts))),
         excerpt=excerpt_at(text, first),
+        within=within_excerpt(text, first),
         data={"count": sum(named.values()), "characters": named, "offsets": offsets},
     )
 

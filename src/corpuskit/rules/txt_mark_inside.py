@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import excerpt_at, place_in
+from corpuskit.text import excerpt_at, place_in, within_excerpt
 
 CODE = Code(
     "TXT104",
@@ -65,6 +65,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
             article=raw.id,
             place=place_in(raw.address.path, text, offsets[0]),
             excerpt=excerpt_at(text, offsets[0]),
+            within=within_excerpt(text, offsets[0]),
             data={"count": count, "offsets": offsets},
         )
 

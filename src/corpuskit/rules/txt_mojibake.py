@@ -8,7 +8,7 @@ from corpuskit.decoding.doubled import doubled
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import excerpt_at, place_in
+from corpuskit.text import excerpt_at, place_in, within_excerpt
 
 CODE = Code(
     "TXT101",
@@ -66,6 +66,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
         place=place_in(raw.address.path, text, seen.at),
         fault=seen.page,
         excerpt=excerpt_at(text, seen.at),
+        within=within_excerpt(text, seen.at),
         data={"count": seen.count, "lines": seen.lines, "page": seen.page, "offset": seen.at},
     )
 

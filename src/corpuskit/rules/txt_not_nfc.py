@@ -8,7 +8,7 @@ from corpuskit.cleaning import nfc
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.edits import EditScript, Span
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import excerpt_at, place_in
+from corpuskit.text import excerpt_at, place_in, within_excerpt
 
 CODE = Code(
     "TXT103",
@@ -62,6 +62,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
                 article=article.id,
                 place=place_in(subject.raw.address.path, text, at),
                 excerpt=excerpt_at(text, at),
+                within=within_excerpt(text, at),
                 data={"count": len(step.edits), "offset": at},
             )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from corpuskit.model.articles import Decoded
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
-from corpuskit.text import excerpt_at, place_in
+from corpuskit.text import excerpt_at, place_in, within_excerpt
 
 CODE = Code(
     "TXT105",
@@ -81,6 +81,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
         article=raw.id,
         place=place_in(raw.address.path, text, at),
         excerpt=excerpt_at(text, at),
+        within=within_excerpt(text, at),
         data={"count": count, "offset": at},
     )
 

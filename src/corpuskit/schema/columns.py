@@ -20,6 +20,8 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "published_at": ("string", "null"),
     "retrieved_at": ("string", "null"),
     "license": ("string",),
+    "tdm_reservation": ("integer", "null"),
+    "tdm_policy": ("string", "null"),
     "encoding": ("string",),
     "sha256": ("string",),
     "allow": ("object",),
