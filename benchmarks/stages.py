@@ -115,8 +115,8 @@ def _build(clock: Clock, texts: list[tuple[Any, Any, Any, str]], context: Contex
         rows += clock("rows", lambda pairs=pairs: [row_of(a, f, making) for a, f in pairs])
     assert clock("undo", lambda: all(undoes(row) for row in rows))
     clock("digest", lambda: rows_digest(rows))
-    clock("counts", lambda: counted(rows))
     table = clock("table", lambda: table_of(rows, COLUMNS))
+    clock("counts", lambda: counted(table))
     data = clock("Parquet", lambda: parquet_bytes(table))
     assert clock("read back", lambda: _read(data).equals(table))
 

@@ -20,7 +20,7 @@ from corpuskit.model.articles import Article, ArticleResult, Decoded, RawArticle
 from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context
 from corpuskit.model.edits import EditScript, Step
-from corpuskit.model.facts import ArticleFacts, CorpusFacts
+from corpuskit.model.facts import ArticleFacts, CorpusFacts, NearCopy
 from corpuskit.rules import judge
 from corpuskit.text import line_numbers
 
@@ -71,23 +71,31 @@ def _article(
 ) -> Article:
     before = EditScript(tuple(step for step in steps if step.name not in ("lines", "blanks")))
     verdicts = _placed(judged.verdicts, decoded, before)
-    facts = _facts(raw.id, judged.answers, context.facts)
+    facts = _facts(raw.id, judged, context.facts)
     return Article(raw, decoded, EditScript(steps), text, verdicts, facts)
 
 
-def _facts(ident: str, answers: bytes, corpus: CorpusFacts) -> ArticleFacts:
+def said_of(ident: str, corpus: CorpusFacts) -> tuple[bytes, bytes, bytes]:
+    """What the corpus says of an article by its id, b"" for nothing: its original and what stays of both, its near one, its publisher's site."""
     original, near = corpus.copies.get(ident), corpus.near.get(ident)
-    usual = corpus.usual_sites.get(ident)
-    nearly = corpus.near.get(original) if original is not None else near
-    kept = nearly.original if nearly is not None else original
-    said = (
-        answers if any(answers) else b"",
-        _said(original and [original, kept]),
+    return (
+        _said(original and [original, _kept(original, near, corpus)]),
         _said(near and astuple(near)),
-        _said(usual),
+        _said(corpus.usual_sites.get(ident)),
     )
+
+
+def _kept(original: str | None, near: NearCopy | None, corpus: CorpusFacts) -> str | None:
+    nearly = corpus.near.get(original) if original is not None else near
+    return nearly.original if nearly is not None else original
+
+
+def _facts(ident: str, judged: Judged, corpus: CorpusFacts) -> ArticleFacts:
+    original, near = corpus.copies.get(ident), corpus.near.get(ident)
+    said = (judged.answers if any(judged.answers) else b"", *said_of(ident, corpus))
     digest = ":".join(hashlib.blake2b(part, digest_size=8).hexdigest() if part else "" for part in said)
-    return ArticleFacts(original, near, kept, digest, usual)
+    kept = _kept(original, near, corpus)
+    return ArticleFacts(original, near, kept, digest, corpus.usual_sites.get(ident), judged.asked)
 
 
 def _said(answer: object) -> bytes:

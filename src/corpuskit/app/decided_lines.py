@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from corpuskit.model.articles import Article
@@ -34,6 +35,7 @@ class Decided:
             yield from [key for key in nearest if key in self.keys][:1]
 
 
+@lru_cache(maxsize=4)
 def decided_in(decisions: str) -> Decided | None:
     """What to look for; None where nothing was decided."""
     rows = [json.loads(line) for line in decisions.splitlines()]

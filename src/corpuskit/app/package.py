@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpuskit import __version__
-from corpuskit.app.building import Build, Built, merged
+from corpuskit.app.building import Build, Built, file_of, merged
 from corpuskit.app.context import stop_words
 from corpuskit.app.copies import spared
 from corpuskit.app.corpus import Corpus, find
+from corpuskit.app.keys import digest_of, name_of
 from corpuskit.app.left_out import withdrawn_row
-from corpuskit.app.passes import Prepared, Progress, prepared
+from corpuskit.app.passes import Memory, Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
+from corpuskit.app.store import Tell
 from corpuskit.errors import CorpuskitError, SourceError, TargetError
 from corpuskit.model.report import Report, Tally
 from corpuskit.packaging.card import Card, card_of
@@ -68,13 +70,17 @@ def package(
     settings: Settings | None = None,
     workers: int = 1,
     engine: str = "auto",
+    cache: bool = True,
 ) -> Manifest:
     """Package a corpus into `out`/`name` (the corpus' own `dist` and name unless given) and return the manifest.
+
+    What comes of each article is kept in `.corpuskit/` beside the raw folder, unless `cache` is False or the corpus is small, and
+    taken from there while nothing changed that decides it.
 
     Raises NotPublished where more articles are refused than the settings bear, TargetError where the target is locked
     or is no package of ours, MachineError where the machine fails; the old package is then untouched.
     """
-    packaged = build(corpus, out, name=name, settings=settings, workers=workers, engine=engine)
+    packaged = build(corpus, out, name=name, settings=settings, workers=workers, engine=engine, cache=cache)
     if packaged.manifest is None:
         raise NotPublished(packaged)
     return packaged.manifest
@@ -89,8 +95,10 @@ def build(
     workers: int = 1,
     engine: str = "auto",
     progress: Progress | None = None,
+    cache: bool = True,
+    warn: Tell | None = None,
 ) -> Packaged:
-    """Like `package`, but a run whose data fall short comes back with its report."""
+    """Like `package`, but a run whose data fall short comes back with its report; `warn` hears a sentence where the store fails."""
     found = find(corpus)
     chosen = settings or load_settings(found.base)
     folder = Path(out) if out is not None else found.base / "dist"
@@ -103,7 +111,8 @@ def build(
             f"{folder} lies among the raw files, where a package would be taken for articles: choose another --out"
         )
     with claim(folder, called) as claimed:
-        return _build(found, chosen, claimed, called, workers, engine, progress)
+        memory = Memory(cache, warn) if warn is not None else Memory(cache)
+        return _build(found, chosen, claimed, called, workers, engine, progress, memory)
 
 
 def _build(
@@ -114,8 +123,9 @@ def _build(
     workers: int,
     engine: str,
     progress: Progress | None,
+    memory: Memory,
 ) -> Packaged:
-    first = prepared(corpus, settings, workers, engine, progress, settings.without)
+    first = prepared(corpus, settings, workers, engine, progress, memory, settings.without)
     extra = load(settings.schema_text, reserved=NAMES).extra_columns
     added = (Column(e.name, _KINDS[e.kind], "added by the schema of this corpus", e.list) for e in extra)
     columns = (*COLUMNS, *(QUALITY if settings.quality else ()), *added)
@@ -130,17 +140,35 @@ def _build(
         folder=claimed.staging,
         shards=len(first.tasks),
         duplicates=settings.duplicates,
+        store=first.store,
+        kind=_kind(first, settings, columns),
         exclude=frozenset(settings.exclude_license),
     )
     parts: list[Built] = []
     done = len(first.listed.entries)
     for task, part in zip(first.tasks, first.engine.map(job, first.tasks), strict=True):
         parts.append(part)
+        memory.hear(part.trouble)
         done += len(task.entries)
         if progress:
             progress(done, 2 * len(first.listed.entries))
+    if job.store is not None:
+        names = [
+            (name_of(task.entries), file_of(task, part.shard.sha256))
+            for task, part in zip(first.tasks, parts, strict=True)
+        ]
+        job.store.trim(job.kind, (name for pair in names for name in pair))
     _build_again(job, first, parts)
     return _publish(corpus, settings, claimed, name, first, parts, columns, job)
+
+
+def _kind(first: Prepared, settings: Settings, columns: tuple[Column, ...]) -> str:
+    """The name of the set of results that these settings give."""
+    if first.store is None:
+        return ""
+    chosen = (settings.fail_on.label, settings.duplicates, settings.raw, settings.quality)
+    decisive = (*chosen, tuple(sorted(settings.exclude_license)))
+    return f"built-{digest_of(first.store.stamp, first.context.pipeline, decisive, columns).hex()}"
 
 
 def _build_again(job: Build, first: Prepared, parts: list[Built]) -> None:
@@ -154,7 +182,7 @@ def _build_again(job: Build, first: Prepared, parts: list[Built]) -> None:
         return
     for task in again:
         (job.folder / parts[task.number].shard.path).unlink()
-    for task, part in zip(again, first.engine.map(replace(job, spared=stay), again), strict=True):
+    for task, part in zip(again, first.engine.map(replace(job, spared=stay, store=None), again), strict=True):
         parts[task.number] = part
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from corpuskit.app.comparing import compared
 from corpuskit.app.context import context_of
 from corpuskit.app.corpus import Corpus, Listing, entries_of
+from corpuskit.app.keys import name_of
 from corpuskit.app.left_out import withdrawn
 from corpuskit.app.settings import Settings
 from corpuskit.app.shards import shards_of
-from corpuskit.app.work import Survey, Task
+from corpuskit.app.store import Store, Tell, opened
+from corpuskit.app.surveying import KIND, Survey
+from corpuskit.app.work import Task
 from corpuskit.engines import Engine
 from corpuskit.engines.serial import Serial
 from corpuskit.errors import SettingsError
@@ -30,9 +33,16 @@ SMALL = (
 Progress = Callable[[int, int], None]
 
 
+def _silence(_: str) -> None:
+    """Nobody is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the second pass begins with: the listing, the shards as tasks, the context with what the corpus knows."""
+    """What the second pass begins with: the listing, the shards as tasks, the context with what the corpus knows.
+
+    `store` keeps results for the next run; None where there is none.
+    """
 
     limits: Limits
     listed: Listing
@@ -40,6 +50,28 @@ class Prepared:
     tasks: list[Task]
     context: Context
     withdrawn: tuple[str, ...] = ()
+    store: Store | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Whether results are kept for the next run, and what the user is told of that, once."""
+
+    wanted: bool = True
+    tell: Tell = _silence
+    told: bool = False
+
+    def open(self, corpus: Corpus, articles: int) -> Store | None:
+        """The store of a corpus, where it is wanted and has a place."""
+        if not self.wanted or corpus.alone:
+            return None
+        return opened(corpus.base, corpus.root, articles, self.hear)
+
+    def hear(self, trouble: str) -> None:
+        """Tell the first trouble."""
+        if trouble and not self.told:
+            self.told = True
+            self.tell(trouble)
 
 
 def prepared(
@@ -48,6 +80,7 @@ def prepared(
     workers: int,
     engine: str,
     done: Progress | None,
+    memory: Memory | None = None,
     without: tuple[str, ...] = (),
 ) -> Prepared:
     """List a corpus and survey it. `done` is told the articles done and the articles of both passes together.
@@ -59,10 +92,12 @@ def prepared(
     limits = Limits(settings.max_bytes, settings.follow_links)
     listed, gone = withdrawn(entries_of(corpus, limits, settings.schema_text), without)
     runner = engine_for(engine, workers, len(listed.entries))
-    tasks, known = survey_of(listed.entries, corpus, limits, runner, done)
+    memory = memory or Memory(wanted=False)
+    store = memory.open(corpus, len(listed.entries))
+    tasks, known = survey_of(listed.entries, corpus, limits, runner, done, store, memory.hear)
     score = settings.rules.get("DUP102", {}).get("score", NEARLY)
     facts = compared(known, tasks, score, runner, corpus.root.absolute(), limits)
-    return Prepared(limits, listed, runner, tasks, context_of(settings).with_facts(facts), gone)
+    return Prepared(limits, listed, runner, tasks, context_of(settings).with_facts(facts), gone, store)
 
 
 def engine_for(name: str, workers: int, articles: int) -> Engine:
@@ -79,11 +114,17 @@ def engine_for(name: str, workers: int, articles: int) -> Engine:
 
 
 def survey_of(
-    entries: Sequence[Entry], corpus: Corpus, limits: Limits, engine: Engine, done: Progress | None
+    entries: Sequence[Entry],
+    corpus: Corpus,
+    limits: Limits,
+    engine: Engine,
+    done: Progress | None,
+    store: Store | None = None,
+    hear: Tell = _silence,
 ) -> tuple[list[Task], Known]:
     """The first pass over these entries: the shards, each with what was read of it, and what the corpus knows."""
     unread = [Task(number, shard) for number, shard in enumerate(shards_of(entries))]
-    job = Survey(corpus.root.absolute(), limits)
+    job = Survey(corpus.root.absolute(), limits, store)
     tasks: list[Task] = []
 
     def signatures() -> Iterator[Signature]:
@@ -94,6 +135,9 @@ def survey_of(
             at += len(task.entries)
             if done:
                 done(at, 2 * len(entries))
-            yield part.signature
+            hear(part.trouble)
+            yield from part.signatures
+        if store is not None:
+            store.trim(KIND, [name_of(task.entries) for task in unread])
 
     return tasks, know(signatures())

@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import TextIO
 
 from corpuskit.app.baseline import Baseline, new_baseline, read_baseline, whole
+from corpuskit.app.checking import Validation
 from corpuskit.app.context import looked_for
-from corpuskit.app.corpus import Corpus, gather, keep_off
+from corpuskit.app.corpus import Corpus, Part, gather, keep_off
 from corpuskit.app.decided_lines import decided_in, unused
-from corpuskit.app.passes import Prepared, Progress, prepared
+from corpuskit.app.keys import digest_of, name_of
+from corpuskit.app.passes import Memory, Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
-from corpuskit.app.work import Validation
+from corpuskit.app.store import Tell
+from corpuskit.model.articles import Entry
 from corpuskit.model.baseline import Comparison, lines_of
 from corpuskit.model.findings import Finding
 from corpuskit.model.globs import matches
 from corpuskit.model.report import Report, Tally
 from corpuskit.rules import adjusted, set_override
+from corpuskit.sources.changes import Changes, changed_since
 
 
 def validate(
@@ -32,6 +36,9 @@ def validate(
     progress: Progress | None = None,
     baseline: str | os.PathLike[str] | None = None,
     write_baseline: str | os.PathLike[str] | None = None,
+    since: str | None = None,
+    cache: bool = True,
+    warn: Tell | None = None,
 ) -> Report:
     """What is wrong with these corpora, raw folders, folders below them or single files.
 
@@ -40,20 +47,28 @@ def validate(
     articles are done and how many there are, both passes counted. With more than one worker the calling script needs
     the usual `if __name__ == "__main__":`, since processes are spawned.
 
+    What is found of each article is kept in `.corpuskit/` beside the raw folder, unless `cache` is False or the corpus is
+    small, and taken from there while nothing changed that decides it; `warn` hears a sentence where that store fails.
+
     Findings that the file `baseline` knows are counted and left out; all that is found is written to `write_baseline`,
     once the run has come to its end.
 
-    Raises SourceError where there is no corpus, SettingsError for settings, a schema or a baseline that do not hold,
+    With `since`, a revision that git knows, only articles are looked at that changed since then, or whose metadata
+    did; the whole corpus still says what is repeated in it.
+
+    Raises SourceError where there is no corpus or no such revision, SettingsError for settings, a schema or a baseline that do not hold,
     TargetError for a baseline of less than a corpus, or among its raw files.
     """
     several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     corpora = gather([Path(path) for path in several])
-    how = _How(workers, engine, keep, progress)
+    how = _How(
+        workers, engine, keep, progress, since, Memory(cache, warn) if warn is not None else Memory(cache)
+    )
     old = Path(baseline) if baseline is not None else None
     if write_baseline is None:
         parts = [_of_corpus(corpus, settings, how, old, None, len(corpora)) for corpus in corpora]
     else:
-        whole(len(corpora), corpora[0].only is not None)
+        whole(len(corpora), corpora[0].only is not None or since is not None)
         keep_off(Path(write_baseline), corpora)
         with new_baseline(Path(write_baseline)) as stream:
             parts = [_of_corpus(corpora[0], settings, how, old, stream, 1)]
@@ -69,6 +84,8 @@ class _How:
     engine: str
     keep: bool
     progress: Progress | None
+    since: str | None
+    memory: Memory
 
 
 def _of_corpus(
@@ -84,9 +101,11 @@ def _of_corpus(
     if baseline is not None:
         whole(corpora, partial=False)
         old = read_baseline(baseline, looked_for(settings))
-    first = prepared(corpus, settings, how.workers, how.engine, how.progress)
-    tally = _of_listing(first, old, record, how.keep, whole=corpus.only is None)
-    only = corpus.only.holds if corpus.only is not None else None
+    changes = changed_since(corpus.root, how.since) if how.since is not None else None
+    first = prepared(corpus, settings, how.workers, how.engine, how.progress, how.memory)
+    parts = tuple(part for part in (corpus.only, changes) if part is not None)
+    tally = _of_listing(first, old, record, how.keep, parts)
+    only = _Only(parts) if parts else None
     job = Validation(
         corpus.root.absolute(),
         first.limits,
@@ -95,19 +114,24 @@ def _of_corpus(
         how.keep,
         only,
         record is not None,
+        first.store,
+        _kind(first, settings),
     )
     tasks = old.tasks(first.tasks) if old is not None else first.tasks
     done, total = len(first.listed.entries), 2 * len(first.listed.entries)
     for task, part in zip(tasks, first.engine.map(job, tasks), strict=True):
-        if record is not None and part.compared is not None:
-            record.writelines(part.compared.lines)
-        tally.merge(part)
+        how.memory.hear(part.trouble)
+        if record is not None and part.tally.compared is not None:
+            record.writelines(part.tally.compared.lines)
+        tally.merge(part.tally)
         done += len(task.entries)
         if how.progress:
             how.progress(done, total)
     decided = decided_in(first.context.decisions) if only is None else None
     if decided is not None:
         tally.add(adjusted(list(unused(decided, frozenset(tally.used))), first.context))
+    if first.store is not None and only is None:
+        first.store.trim(job.kind, [name_of(task.entries) for task in tasks])
     if old is None:
         tally.compared = None
     elif tally.compared is not None:
@@ -115,11 +139,34 @@ def _of_corpus(
     return tally
 
 
+def _kind(first: Prepared, settings: Settings) -> str:
+    """The name of the set of results that these settings give."""
+    if first.store is None:
+        return ""
+    return f"checked-{digest_of(first.store.stamp, first.context.pipeline, settings.fail_on.label).hex()}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Only:
+    """Looks at articles that belong to all of these parts of a corpus."""
+
+    parts: tuple[Part | Changes, ...]
+
+    def __call__(self, entry: Entry) -> bool:
+        return all(part.holds(entry) for part in self.parts)
+
+
 def _of_listing(
-    first: Prepared, old: Baseline | None, record: TextIO | None, keep: bool, *, whole: bool
+    first: Prepared,
+    old: Baseline | None,
+    record: TextIO | None,
+    keep: bool,
+    parts: tuple[Part | Changes, ...],
 ) -> Tally:
     """What was found while listing, and belongs to no article."""
-    of_listing = list(first.listed.findings) + (_unused(first) if whole else [])
+    whole = not parts
+    of_listing = [f for f in first.listed.findings if all(part.concerns(f) for part in parts)]
+    of_listing += _unused(first) if whole else []
     found = list(adjusted(of_listing, first.context))
     tally = Tally(keep=keep)
     if record is not None:

@@ -1,4 +1,4 @@
-"""The work on one shard, as values that travel to a worker: survey it, check it."""
+"""The work on one shard, as values that travel to a worker: its tasks, and what comes of its articles."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpuskit.app.decided_lines import decided_in
 from corpuskit.errors import CorpuskitError, MachineError
 from corpuskit.model.articles import ArticleResult, Entry, RawArticle
-from corpuskit.model.baseline import Comparison, Known, lines_of
+from corpuskit.model.baseline import Known
 from corpuskit.model.context import Context
 from corpuskit.model.findings import Finding, Severity
-from corpuskit.model.report import Tally
 from corpuskit.process import decoded_text, process
 from corpuskit.rules import codes
 from corpuskit.sources import Limits, read
-from corpuskit.survey import Signature, signature
 
 BATCH_BYTES = 4 * 2**20
 
@@ -33,66 +30,6 @@ class Task:
     entries: tuple[Entry, ...]
     sha256s: tuple[str, ...] | None = None
     known: tuple[Known, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Surveyed:
-    """What the survey takes home from a shard."""
-
-    sha256s: tuple[str, ...]
-    signature: Signature
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """First pass: read, decode, and keep the hashes of lines."""
-
-    root: Path
-    limits: Limits
-
-    def __call__(self, task: Task) -> Surveyed:
-        """The signature of a shard."""
-        raws = [read(self.root, entry, self.limits) for entry in task.entries]
-        texts = [text_of(raw) for raw in raws]
-        with_text = [(raw, text) for raw, text in zip(raws, texts, strict=True) if text is not None]
-        sign = signature([raw for raw, _ in with_text], [text for _, text in with_text])
-        return Surveyed(tuple(raw.sha256 for raw in raws), sign)
-
-
-@dataclass(frozen=True, slots=True)
-class Validation:
-    """Second pass of `validate`: every check, counted. `refuse_at` is the severity that refuses an article.
-
-    `record` asks for the lines of a new baseline.
-    """
-
-    root: Path
-    limits: Limits
-    context: Context
-    refuse_at: Severity
-    keep: bool = False
-    only: Callable[[Entry], bool] | None = None
-    record: bool = False
-
-    def __call__(self, task: Task) -> Tally:
-        """What was found in a shard."""
-        compared = Comparison() if self.record or task.known is not None else None
-        known = dict(zip((entry.id for entry in task.entries), task.known or (), strict=False))
-        tally = Tally(keep=self.keep, compared=compared)
-        decided = decided_in(self.context.decisions)
-        for results in results_of(task, self.root, self.limits, self.context, self.only):
-            for result in results:
-                tally.articles += 1
-                if decided is not None and result.article is not None:
-                    tally.used.update(decided.used_in(result.article))
-                tally.refused += reason(result, self.refuse_at) is not None
-                if compared is None:
-                    tally.add(result.findings)
-                    continue
-                if self.record:
-                    compared.lines += lines_of(result.findings, result.raw.sha256)
-                tally.add(compared.split(result.findings, known.get(result.raw.id, {}), self.keep))
-        return tally
 
 
 def reason(result: ArticleResult, refuse_at: Severity) -> Finding | None:

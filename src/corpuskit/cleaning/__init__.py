@@ -8,10 +8,11 @@ a NAME and a function that yields edits; it never touches the text itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import ModuleType
 
 from corpuskit.cleaning import blanks, bom, controls, newlines, nfc, seams, trailing
-from corpuskit.cleaning.lines import Draft
+from corpuskit.cleaning.lines import Draft, hashes_of
 from corpuskit.cleaning.remove import Judged, remove_lines
 from corpuskit.cleaning.sections import sections
 from corpuskit.model.context import Context
@@ -47,7 +48,9 @@ def remove(drafts: Sequence[Draft], context: Context) -> list[tuple[tuple[Step, 
     ]
     judged = remove_lines([draft.with_text(text) for draft, text in zip(drafts, split, strict=True)], context)
     results = []
-    for done, text, verdict in zip(steps, split, judged, strict=True):
+    for draft, done, text, verdict in zip(drafts, steps, split, judged, strict=True):
+        if parts := seams.asked(draft):
+            verdict = replace(verdict, asked=verdict.asked + hashes_of(parts).astype("<u8").tobytes())
         text = _take(done, "lines", verdict.edits, text)
         text = _take(done, blanks.NAME, blanks.edits(text), text)
         results.append((tuple(done), text, verdict))

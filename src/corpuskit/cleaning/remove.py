@@ -21,11 +21,13 @@ class Judged:
     """What was thought of one draft's lines: a verdict for each that is not plainly kept, the edits that remove the sure ones.
 
     The verdicts' spans lie in the draft; whoever knows the raw file gives them their places there. `answers` are the bands of repetition of its lines, in order: what this article asked of the corpus.
+    `asked` are the hashes of these lines, 64-bit little-endian.
     """
 
     verdicts: tuple[Verdict, ...]
     edits: tuple[Edit, ...]
     answers: bytes
+    asked: bytes = b""
 
 
 def remove_lines(batch: Sequence[Draft], context: Context) -> list[Judged]:
@@ -38,6 +40,7 @@ def remove_lines(batch: Sequence[Draft], context: Context) -> list[Judged]:
     seen = features(batch, lines, context)
     found = outcomes(seen, model_of(context.model), context.thresholds)
     answers = (seen.site * 16 + seen.corpus).astype(np.uint8)
+    hashes = lines.hashes.astype("<u8")
     verdicts: list[list[Verdict]] = [[] for _ in batch]
     for place in np.flatnonzero(found.outcomes != KEEP).tolist():
         at = int(seen.at[place])
@@ -55,7 +58,7 @@ def remove_lines(batch: Sequence[Draft], context: Context) -> list[Judged]:
         )
     bounds = lines.bounds.tolist()
     return [
-        Judged(tuple(told), _edits(draft.text, told), answers[a:b].tobytes())
+        Judged(tuple(told), _edits(draft.text, told), answers[a:b].tobytes(), hashes[a:b].tobytes())
         for draft, told, a, b in zip(batch, verdicts, bounds, bounds[1:], strict=False)
     ]
 

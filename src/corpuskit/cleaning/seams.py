@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from corpuskit.cleaning.lines import Draft, band_of, hashes_of, site_keys
 from corpuskit.model.context import Context
@@ -41,15 +42,38 @@ def edits(draft: Draft, context: Context, named: Named) -> tuple[Edit, ...]:
     return tuple(found)
 
 
-def _cuts(line: str, draft: Draft, context: Context, named: Named) -> list[int]:
+def asked(draft: Draft) -> list[str]:
+    """The normal forms of all parts of lines that `edits` may look up among the lines of the corpus: whoever knows how the
+    corpus answers for these knows that the edits are the same.
+    """
+    parts: list[str] = []
+    seen = 0
+    for line in draft.text.split("\n"):
+        if line.strip():
+            seen += 1
+            if seen > _HEAD:
+                break
+            if cuts := _places(line):
+                bounds = [0, *cuts]
+                parts += [line[a:b] for a, b in pairwise(bounds)]
+                parts.append(line[cuts[-1] :])
+    return [normal_form(part) for part in parts]
+
+
+def _places(line: str) -> list[int]:
+    """Where the head of a line may have been glued together."""
     head = line[:_LONGEST]
     if all(piece[1:] == piece[1:].lower() for piece in head.split()):
         return []  # no capital stands inside of a word, as in most lines
-    cuts = [
+    return [
         at
         for at, char in enumerate(head)
         if char.isupper() and not head[at - 1].isupper() and _SEAM.match(head, at)
     ]
+
+
+def _cuts(line: str, draft: Draft, context: Context, named: Named) -> list[int]:
+    cuts = _places(line)
     if not cuts:
         return []
     label = _label(draft, context, named)

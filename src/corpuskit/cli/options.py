@@ -94,6 +94,10 @@ Engine: TypeAlias = Annotated[
         help="auto (serial for a few hundred articles), serial or processes.",
     ),
 ]
+Cache: TypeAlias = Annotated[
+    bool,
+    typer.Option("--cache/--no-cache", help="Use what earlier runs worked out, and keep it: in .corpuskit/."),
+]
 
 
 def settings_for(

@@ -42,6 +42,7 @@ def run(
     fail_on: options.FailOn = None,
     workers: options.Workers = None,
     engine: options.Engine = "auto",
+    cache: options.Cache = True,
 ) -> int:
     """Check a corpus, clean it, and publish the dataset DIR/NAME: whole, or not at all.
 
@@ -78,6 +79,8 @@ def run(
             workers=options.cpus(workers),
             engine=engine,
             progress=bar,
+            cache=cache,
+            warn=terminal.warn,
         )
     terminal.write(published(packaged, str(packaged.target), terminal.view(fail_on=settings.fail_on)))
     return judged(packaged.report, not packaged.published)

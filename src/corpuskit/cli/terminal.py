@@ -51,6 +51,13 @@ def say(sentence: str) -> None:
         sys.stderr.write(f"{sentence}\n")
 
 
+def warn(sentence: str) -> None:
+    """Tell of something that the run does without."""
+    from corpuskit.reporters.escape import shown
+
+    say(f"corpuskit: {shown(sentence)}")
+
+
 def is_terminal() -> bool:
     """Whether a person reads stdout."""
     return sys.stdout is not None and sys.stdout.isatty()

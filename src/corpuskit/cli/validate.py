@@ -60,8 +60,13 @@ def run(
     show_notes: Annotated[
         bool, typer.Option("--show-notes", help="List notes too, not only their counts.")
     ] = False,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Look only at articles that changed since this revision of git."),
+    ] = None,
     workers: options.Workers = None,
     engine: options.Engine = "auto",
+    cache: options.Cache = True,
 ) -> int:
     """Check corpora, or parts of them, and change nothing.
 
@@ -76,6 +81,7 @@ def run(
     corpuskit validate . --fail-on warning --output-format jsonl --output-file findings.jsonl
     corpuskit validate . --write-baseline baseline.jsonl
     corpuskit validate . --baseline baseline.jsonl
+    corpuskit validate . --changed-since origin/main
     corpuskit validate dist/press
     corpuskit validate rows.parquet --text-column body --id-column url
     """
@@ -124,6 +130,9 @@ def run(
             progress=bar,
             baseline=baseline,
             write_baseline=write_baseline,
+            since=changed_since,
+            cache=cache,
+            warn=terminal.warn,
         )
     reporting.show(report, reporter, output_file, wishes)
     if output_format == "github":

@@ -63,6 +63,8 @@ class ArticleFacts:
 
     A digest (hex) is empty where the corpus had nothing to say.
     `kept` is the article that stays where all copies are dropped: the original, or what the original nearly copies itself.
+    `asked` are the hashes of the lines that it asked the corpus about (64-bit little-endian): while the answers for these,
+    and for its id, are the same, so is all that becomes of it.
     """
 
     duplicate_of: str | None = None
@@ -70,3 +72,4 @@ class ArticleFacts:
     kept: str | None = None
     digest: str = ""
     usual_site: str | None = None
+    asked: bytes = b""

@@ -12,7 +12,7 @@ from corpuskit.errors import EditMismatch
 from corpuskit.model.findings import Code, Place, Severity
 from corpuskit.model.report import Tally
 from corpuskit.packaging.columns import COLUMNS, arrow_schema
-from corpuskit.packaging.digest import row_bytes
+from corpuskit.packaging.digest import row_digest
 from corpuskit.packaging.disk import read_open
 from corpuskit.packaging.listing import opened_below
 from corpuskit.packaging.manifest import FileFact, ShardFact
@@ -86,7 +86,7 @@ class Examination:
                         needed = ()
                     for rows in shard.batches():
                         for row in rows:
-                            digest.update(row_bytes(row))
+                            digest.update(row_digest(row))
                             if needed:
                                 self._row(row, fact.path, seen)
                             seen.rows += 1

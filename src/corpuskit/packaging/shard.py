@@ -9,7 +9,7 @@ from typing import Any
 
 from corpuskit.errors import EditMismatch, MachineError
 from corpuskit.packaging.columns import Column, table_of
-from corpuskit.packaging.digest import rows_digest
+from corpuskit.packaging.digest import joined_digest, row_digest
 from corpuskit.packaging.disk import told
 from corpuskit.packaging.manifest import ShardFact
 from corpuskit.packaging.publish import write_file
@@ -22,15 +22,19 @@ def write_shard(
     folder: Path, name: str, rows: Sequence[dict[str, Any]], columns: Sequence[Column]
 ) -> ShardFact:
     """Write rows as `folder`/`name`, read the file back, and say what it is; MachineError where it reads otherwise."""
+    return write_table(folder, name, table_of(rows, columns), list(map(row_digest, rows)))
+
+
+def write_table(folder: Path, name: str, table: Any, digests: Sequence[bytes]) -> ShardFact:
+    """The same for rows that are an Arrow table already; `digests` are those of its rows."""
     import pyarrow.parquet as pq
 
-    table = table_of(rows, columns)
     written = write_file(folder, name, memoryview(parquet_bytes(table)))
     with told(f"cannot read {name} back"), (folder / name).open("rb") as file:
         read = pq.read_table(file, use_threads=False)
     if not read.equals(table):
         raise MachineError(f"{name} does not read back as it was written: check the disk, then run again")
-    return ShardFact(written.path, len(rows), written.bytes, written.sha256, rows_digest(rows))
+    return ShardFact(written.path, len(table), written.bytes, written.sha256, joined_digest(digests))
 
 
 def parquet_bytes(table: Any) -> Any:
