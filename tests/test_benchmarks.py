@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import subprocess
@@ -9,10 +10,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from benchmarks import encoding, flips, language_fit, measure, proofs, prove, stages
+from benchmarks import boilerplate, encoding, flips, language_fit, measure, proofs, prove, sequence, stages
 from benchmarks.encoding_cases import Case, labelled, typed
+from benchmarks.labelled import MAIN
 from corpuskit.language import load
 from corpuskit.model.report import Report
 from corpuskit.packaging.verify import Verified
@@ -87,6 +90,70 @@ def test_boilerplate() -> None:
     head(printed)
     assert 0 <= float(cells(printed, "dev_fr: main text")[1]) <= 1
     assert len(cells(printed, "dev: full page")) == 7
+
+
+def labelled_pages(folder: Path, peers: str) -> None:
+    """A set of one page, and a script of peers that ends so."""
+    page = {
+        "id": "a",
+        "renderer": MAIN[0],
+        "domain": "a.example",
+        "lang": "fr",
+        "source": "x",
+        "partial": False,
+    }
+    page |= {"lines": ["Le pont rouvre.", "Photo : DR"], "labels": ["c", "b"]}
+    with gzip.open(folder / "dev.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps(page) + "\n")
+    (folder / "peers.py").write_text(peers, encoding="utf-8")
+
+
+PEER = """
+import gzip, json, sys
+with gzip.open(sys.argv[2] + "/drop_all.jsonl.gz", "wt") as lines:
+    lines.write(json.dumps({"id": "a", "renderer": "readability", "keep": [False, False]}))
+"""
+
+
+def test_what_peers_would_do_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    labelled_pages(tmp_path, PEER)
+    monkeypatch.setattr(boilerplate, "DATA", tmp_path)
+    assert boilerplate.peers("dev") == {"drop_all": {("a", "readability"): [False, False]}}
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("raise SystemExit('no jusText')", "no jusText"),
+        ("raise SystemExit(3)", "ended with status 3"),
+        ("", "wrote nothing"),
+    ],
+)
+def test_peers_that_cannot_be_told_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str
+) -> None:
+    labelled_pages(tmp_path, script)
+    monkeypatch.setattr(boilerplate, "DATA", tmp_path)
+    with pytest.raises(SystemExit, match=f"no peers .*{said}"):
+        boilerplate.peers("dev")
+
+
+@needs_pages
+def test_intervals_stand_beside_their_figures() -> None:
+    printed = script("boilerplate", "--pages", "20", "--intervals", "20", "--worst", "2")
+    found = cells(printed, "dev: main text")
+    assert re.fullmatch(r"0\.\d{3} \(0\.\d{3}-\d\.\d{3}\)", found[1])
+    assert printed.count("\nmissed\t") <= 4
+
+
+def test_a_sequence_makes_a_doubtful_line_what_its_neighbours_are() -> None:
+    sample = [sequence.states([1, 1, 0, 0, 0, -1, 1, 1])] * 9
+    assert sample[0] == [0, 0, 1, 1, 1, 3, 3]
+    counted = sequence.transitions(sample)
+    inside = sequence.logits(np.array([-4.0, 0.0, -4.0]), counted, 0.0, 1.0)
+    after = sequence.logits(np.array([-4.0, 0.0, 4.0]), counted, 0.0, 1.0)
+    assert inside[1] < 0 < after[1]
+    assert sequence.states([1, 1]) == []
 
 
 @needs_pages
