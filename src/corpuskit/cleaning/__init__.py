@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from corpuskit.cleaning import blanks, bom, controls, newlines, nfc, seams, trailing
+from corpuskit.cleaning.cues import cues
 from corpuskit.cleaning.lines import Draft, hashes_of
 from corpuskit.cleaning.remove import Judged, remove_lines
 from corpuskit.cleaning.sections import sections
@@ -40,17 +41,18 @@ def remove(drafts: Sequence[Draft], context: Context) -> list[tuple[tuple[Step, 
 
     What one draft loses does not depend on the others of the batch.
     """
-    named = sections(context.lexicons)
+    named, cue = sections(context.lexicons), cues(context.lexicons)
+    parted = [seams.edits(draft, context, named, cue) for draft in drafts]
     steps: list[list[Step]] = [[] for _ in drafts]
     split = [
-        _take(steps[i], seams.NAME, seams.edits(draft, context, named), draft.text)
-        for i, draft in enumerate(drafts)
+        _take(done, seams.NAME, edits, draft.text)
+        for done, draft, (edits, _) in zip(steps, drafts, parted, strict=True)
     ]
     judged = remove_lines([draft.with_text(text) for draft, text in zip(drafts, split, strict=True)], context)
     results = []
-    for draft, done, text, verdict in zip(drafts, steps, split, judged, strict=True):
-        if parts := seams.asked(draft):
-            verdict = replace(verdict, asked=verdict.asked + hashes_of(parts).astype("<u8").tobytes())
+    for (_, asked), done, text, verdict in zip(parted, steps, split, judged, strict=True):
+        if asked:
+            verdict = replace(verdict, asked=verdict.asked + hashes_of(asked).astype("<u8").tobytes())
         text = _take(done, "lines", verdict.edits, text)
         text = _take(done, blanks.NAME, blanks.edits(text), text)
         results.append((tuple(done), text, verdict))

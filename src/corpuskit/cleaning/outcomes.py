@@ -2,7 +2,9 @@
 
 The model gives a probability; a line is removed where that is high enough for its length, for a long line that was
 content is a greater loss. Repetition decides by rules, since it grows with the corpus and the model has seen two pages
-of each site. The title stays, and a long line is never removed on its form alone. What people decided wins over all of it.
+of each site. The title stays, a long line is never removed on its form alone, and neither is all that an article has.
+What people decided wins over all of it. On a site repetition is the code, for it is proof enough; in the corpus it is so
+only where the words do not say plainly what a line is.
 """
 
 from __future__ import annotations
@@ -193,10 +195,21 @@ def outcomes(seen: Features, model: Model, limits: Thresholds) -> Outcomes:
         found, np.select([repetition >= SURE, repetition >= LIKELY], [REMOVE, UNDECIDED], KEEP)
     )
     found[seen.title[at]] = KEEP
+    found[_last(seen, found) & (repetition < SURE)] = UNDECIDED
     decided = seen.decided[at]
     found = np.select([decided == KEPT, decided == REMOVED], [KEEP, REMOVE], found)
-    kinds = np.select([site >= LIKELY, corpus >= LIKELY], [ON_SITE, IN_CORPUS], spoken.kinds)
+    repeated = [site >= LIKELY, (corpus >= LIKELY) & ~spoken.plainly]
+    kinds = np.select(repeated, [ON_SITE, IN_CORPUS], spoken.kinds)
     return Outcomes(found, np.maximum(chances, repetition), kinds)
+
+
+def _last(seen: Features, found: Any) -> Any:
+    """Lines that would go of an article of which nothing would be left: form is judged beside a body, and there is none."""
+    import numpy as np
+
+    drafts, gone, count = seen.drafts[seen.at], found == REMOVE, len(seen.languages)
+    left = np.bincount(seen.drafts, minlength=count) - np.bincount(drafts[gone], minlength=count)
+    return gone & (left == 0)[drafts]
 
 
 def _tabular(seen: Features, sure: Any) -> Any:

@@ -18,7 +18,7 @@ from corpuskit.cleaning.glyphs import blocks, glyphs_of
 from corpuskit.cleaning.words import BEGINNING, pair_hash, words_of
 
 LONGEST = 6  # words of a phrase
-SECTION, VOICE = "section", "voice"
+SECTION, RELATED, VOICE = "section", "related", "voice"
 CATEGORIES = (
     "section",
     "byline",

@@ -12,9 +12,10 @@ _ON_SITE = (
     "on several articles of this site",
     "on most articles of this site",
 )
+_IN_CORPUS = ("at the edge of two articles of this corpus", "at the edge of several articles of this corpus")
 _KINDS = (
-    "repeated on this site",
-    "at the edge of several articles of this corpus",
+    _ON_SITE[2],
+    _IN_CORPUS[1],
     "the name of a section",
     "words of a byline or a date",
     "words of a caption or a credit",
@@ -40,11 +41,13 @@ def reason(seen: Features, place: int, kind: int) -> str:
     said = _KINDS[kind]
     if kind == ON_SITE:
         said = _ON_SITE[int(seen.site[at])]
-    elif kind == IN_CORPUS and seen.corpus[at] == 1:
-        said = "at the edge of two articles of this corpus"
+    elif kind == IN_CORPUS:
+        said = _IN_CORPUS[int(seen.corpus[at]) > 1]
     elif kind == _BIOGRAPHY and seen.rows[_CALL, place]:
         said = "profile of a person with a call to get in touch"
     elif kind == FORM and seen.rows[_SPEAKS, place]:
         said = "speaks to the reader, or of its own house"
+    if kind not in (ON_SITE, IN_CORPUS) and seen.corpus[at]:
+        said = f"{said}, {_IN_CORPUS[int(seen.corpus[at]) > 1]}"
     where = "before the first" if seen.head[at] else "after the last" if seen.tail[at] else ""
     return f"{said}, {where} sentence of the article" if where else f"{said}, inside the article"

@@ -2,14 +2,15 @@
 
 A label is the name of a section, or a line that stands by itself in other articles of the site or the corpus. What was
 joined without a blank shows by a small letter before a capital; a name that is written so ("YouTube") stays whole.
+A cue with a title in front of a sentence is set apart in any line (`corpuskit.cleaning.cues`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
+from corpuskit.cleaning.cues import cut_after
 from corpuskit.cleaning.lines import Draft, band_of, hashes_of, site_keys
 from corpuskit.model.context import Context
 from corpuskit.model.edits import Edit
@@ -25,58 +26,46 @@ _LEAST = 3  # words that must be left of a line when a label is taken from its f
 Named = Callable[[str], bool]
 
 
-def edits(draft: Draft, context: Context, named: Named) -> tuple[Edit, ...]:
-    """One edit for each seam of the first lines: between labels, and between a label and what it was glued to.
+def edits(
+    draft: Draft, context: Context, named: Named, cue: Named
+) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
+    """One edit for each seam: in the first lines between labels, and between a label and what it was glued to; in any line
+    between a cue with the title of another article and the sentence after it. And the normal forms of the parts that
+    were looked up among the lines of the corpus: while it answers alike for these, the edits are the same.
 
-    `named` says whether a part of a line is the name of a section.
+    `named` says whether a part of a line is the name of a section, `cue` whether it points to other articles.
     """
     found: list[Edit] = []
+    asked: list[str] = []
     at = seen = 0
+    known = _elsewhere(draft, context, asked)
     for line in draft.text.split("\n"):
         if line.strip():
             seen += 1
-            if seen > _HEAD:
-                break
-            found += (Edit(at + cut, "", "\n", "EDT007") for cut in _cuts(line, draft, context, named))
+            parted = cut_after(line, cue, known)
+            if parted:
+                start, end = parted
+                found.append(Edit(at + start, line[start:end], "\n", "EDT007"))
+            elif seen <= _HEAD:
+                found += (Edit(at + cut, "", "\n", "EDT007") for cut in _cuts(line, draft, named, known))
         at += len(line) + 1
-    return tuple(found)
+    return tuple(found), tuple(asked)
 
 
-def asked(draft: Draft) -> list[str]:
-    """The normal forms of all parts of lines that `edits` may look up among the lines of the corpus: whoever knows how the
-    corpus answers for these knows that the edits are the same.
-    """
-    parts: list[str] = []
-    seen = 0
-    for line in draft.text.split("\n"):
-        if line.strip():
-            seen += 1
-            if seen > _HEAD:
-                break
-            if cuts := _places(line):
-                bounds = [0, *cuts]
-                parts += [line[a:b] for a, b in pairwise(bounds)]
-                parts.append(line[cuts[-1] :])
-    return [normal_form(part) for part in parts]
+def _cuts(line: str, draft: Draft, named: Named, elsewhere: Named) -> list[int]:
+    def label(part: str) -> bool:
+        return named(part) or elsewhere(part)
 
-
-def _places(line: str) -> list[int]:
-    """Where the head of a line may have been glued together."""
     head = line[:_LONGEST]
     if all(piece[1:] == piece[1:].lower() for piece in head.split()):
         return []  # no capital stands inside of a word, as in most lines
-    return [
+    cuts = [
         at
         for at, char in enumerate(head)
         if char.isupper() and not head[at - 1].isupper() and _SEAM.match(head, at)
     ]
-
-
-def _cuts(line: str, draft: Draft, context: Context, named: Named) -> list[int]:
-    cuts = _places(line)
     if not cuts:
         return []
-    label = _label(draft, context, named)
     bounds = [0, *cuts]
     known = 0
     while known < len(cuts) and label(line[bounds[known] : bounds[known + 1]]):
@@ -86,13 +75,12 @@ def _cuts(line: str, draft: Draft, context: Context, named: Named) -> list[int]:
     return cuts[:known] if known and _parted(line, cuts[known - 1], draft) else []
 
 
-def _label(draft: Draft, context: Context, named: Named) -> Named:
-    """Whether a part of a line is the name of a section, or a whole line elsewhere on the site or in the corpus."""
+def _elsewhere(draft: Draft, context: Context, asked: list[str]) -> Named:
+    """Whether a part of a line is a whole line elsewhere on the site or in the corpus; what was looked up is noted in `asked`."""
 
     def known(part: str) -> bool:
-        if named(part):
-            return True
-        key = hashes_of([normal_form(part)])
+        asked.append(normal_form(part))
+        key = hashes_of(asked[-1:])
         on_site = draft.site and band_of(site_keys(key, [draft.site], [0]), context.facts.site_lines)[0]
         return bool(on_site or band_of(key, context.facts.corpus_lines)[0])
 

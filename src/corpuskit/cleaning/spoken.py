@@ -34,6 +34,7 @@ _NAMES = CATEGORIES[:-1]  # voice is no kind
 # Which kind a line is of, where words of several speak alike.
 _RANK = ("advertising", "credit", "related", "legal", "tools", "byline", "call", "biography", "section")
 _TELLING = ("credit", "biography", "call", "related", "legal", "advertising")
+_TRADES = ("credit", "biography", "legal", "advertising")  # whose words a note of the house does not share
 _ANYWHERE = ("credit", "call", "legal", "advertising")  # inside an article, too, such a line is residue
 
 
@@ -44,12 +45,14 @@ class Spoken:
     kinds         the index of the code that most words speak for
     explicit      phrases of one category cover most of it, where such a line is nearly always residue
     loudly        the same of any category but names of sections and dates, which head chapters too; or some words of a telling one
+    plainly       phrases of one category cover most of it, or it holds some words of a trade, or is a profile: a reader names the kind before asking where else it stands
     names_itself  holds some words of one category that says what it is, and stands at the edges or begins with them
     """
 
     kinds: Any
     explicit: Any
     loudly: Any
+    plainly: Any
     names_itself: Any
 
 
@@ -70,10 +73,12 @@ def spoken_in(seen: Features) -> Spoken:
     edge = (seen.head | seen.tail)[seen.at]
     profile = seen.tail[seen.at] & (words[_among(("biography", "call"))] > 0).all(axis=0)
     kinds = np.where(profile, _NAMES.index("biography"), best) + SECTION
+    explicit = np.where(edge, led.any(axis=0), (led & (shares >= NEARLY))[_among(_ANYWHERE)].any(axis=0))
     return Spoken(
         np.where(most > 0, kinds, FORM),
-        np.where(edge, led.any(axis=0), (led & (shares >= NEARLY))[_among(_ANYWHERE)].any(axis=0)),
+        explicit,
         led[_among(_NAMES[2:])].any(axis=0) | told,
+        led.any(axis=0) | profile | (told & _among(_TRADES)[best]),
         told & (edge | (leads > 0).any(axis=0)),
     )
 

@@ -74,7 +74,7 @@ IN_CORPUS = Code(
     """\
 ## What it finds
 
-A line at the edge of at least three articles that need not be from one site; or a long line at the edge of two, which is left to you as a warning.
+A line at the edge of at least three articles that need not be from one site; or a long line at the edge of two, which is left to you as a warning. Where the words of the line say plainly what it is, such as a profile or a credit, it has the code of that kind, and the repetition is a reason.
 
 ## Why it matters
 

@@ -15,7 +15,7 @@ CODE = Code(
     """\
 ## What it finds
 
-An article without a single visible character once it is clean: a file of blanks, byte order marks or zero-width characters alone, or one that held nothing but residue.
+An article without a single visible character once it is clean: a file of blanks, byte order marks or zero-width characters alone, or one that held nothing but residue which other articles prove to be such, or which you decided to remove. Where only its form or words speak against the last lines of an article, they stay, undecided.
 
 ## Why it matters
 
@@ -25,6 +25,10 @@ It would be a row without a text. Whoever counts articles counts it, and whoever
 
 ```toml
 language = "fr"
+corpus = [
+  "La fanfare a répété jeudi dans la cour de l'école, devant quelques parents et beaucoup d'élèves.\\nLire aussi : les ponts de la vallée\\n",
+  "Le pont suspendu sera fermé lundi matin, le temps de changer deux câbles que le gel avait usés.\\nLire aussi : les ponts de la vallée\\n",
+]
 text = '''
 
 Lire aussi : les ponts de la vallée

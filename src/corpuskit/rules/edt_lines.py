@@ -46,11 +46,11 @@ SEAM = Code(
     """\
 ## What it finds
 
-An edit, recorded in the package: among the first lines, names of sections that had been run together ("SportsCulture") were set apart, so that each can be judged (BPL201).
+An edit, recorded in the package: among the first lines, names of sections that had been run together ("SportsCulture") were set apart, so that each can be judged (BPL201). In any line, a phrase such as "Read also:" with the title of another article was parted from the sentence behind it (BPL206), where the title ends as a sentence or a quotation does, or stands so in another article.
 
 ## Why it matters
 
-A scraper that drops the tags between two links glues their texts. The word that results is in no dictionary.
+A scraper that drops the tags between two links glues their texts. The word that results is in no dictionary; a link in front of a sentence would stay for the sake of it, or take it along.
 
 ## Example
 
