@@ -152,7 +152,8 @@ def test_a_sequence_makes_a_doubtful_line_what_its_neighbours_are() -> None:
     counted = sequence.transitions(sample)
     inside = sequence.logits(np.array([-4.0, 0.0, -4.0]), counted, 0.0, 1.0)
     after = sequence.logits(np.array([-4.0, 0.0, 4.0]), counted, 0.0, 1.0)
-    assert inside[1] < 0 < after[1]
+    assert inside[1] < after[1]
+    assert inside[0] < 0 < after[2]
     assert sequence.states([1, 1]) == []
 
 
