@@ -67,3 +67,10 @@ def test_what_people_decided_wins_over_model_and_guards() -> None:
     decisions = "\n".join(map(json.dumps, rows)) + "\n"
     assert kept(WORD, BODY, CLOSE, decisions=decisions) == [WORD, CLOSE]
     assert kept(BODY, decisions=decisions) == []
+
+
+@pytest.mark.parametrize(("runs", "stays"), [(3, False), (4, True)])
+def test_a_long_list_between_sentences_is_left_to_a_person(runs: int, stays: bool) -> None:
+    listed = [[f"Mot {one} {other}" for other in "abcdefghijk"] + ["Ce qui change"] for one in "wxyz"[:runs]]
+    lines = [BODY, *(line for run in listed for line in (*run, CLOSE))]
+    assert ("Mot w a" in kept(*lines)) == stays
