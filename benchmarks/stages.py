@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpuskit.app.building import counted
 from corpuskit.app.comparing import compared
 from corpuskit.app.context import context_of
 from corpuskit.app.corpus import entries_of, find
@@ -27,7 +26,9 @@ from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context
 from corpuskit.model.facts import NEARLY
 from corpuskit.packaging.columns import COLUMNS, table_of
+from corpuskit.packaging.counting import Counting
 from corpuskit.packaging.digest import rows_digest
+from corpuskit.packaging.removed import removals_of
 from corpuskit.packaging.rows import Making, row_of
 from corpuskit.packaging.shard import parquet_bytes, undoes
 from corpuskit.process import _article, _decoded, draft_of
@@ -44,7 +45,7 @@ BUDGET: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("language, metadata against the schema, checks", 80, ("judge",)),
     ("line features and model", 210, ("remove",)),
     ("passes, edits, undo proof", 80, ("normalise", "article", "undo")),
-    ("rows, columns, Parquet", 120, ("rows", "digest", "counts", "table", "Parquet", "read back")),
+    ("rows, columns, Parquet", 120, ("rows", "digest", "counts", "removed", "table", "Parquet", "read back")),
 )
 BATCH = 700  # articles that `package` judges at once, about
 
@@ -116,7 +117,9 @@ def _build(clock: Clock, texts: list[tuple[Any, Any, Any, str]], context: Contex
     assert clock("undo", lambda: all(undoes(row) for row in rows))
     clock("digest", lambda: rows_digest(rows))
     table = clock("table", lambda: table_of(rows, COLUMNS))
-    clock("counts", lambda: counted(table))
+    counting = Counting()
+    clock("counts", lambda: [counting.add(row) for row in rows])
+    clock("removed", lambda: [removal for row in rows for removal in removals_of(row)])
     data = clock("Parquet", lambda: parquet_bytes(table))
     assert clock("read back", lambda: _read(data).equals(table))
 

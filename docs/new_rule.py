@@ -121,7 +121,7 @@ def declaring(code: str) -> list[Path]:
 def version() -> str:
     """The version of corpuskit that the check will be there from."""
     found = re.search(
-        r'__version__ = "(.+)"', (ROOT / "src/corpuskit/__init__.py").read_text(encoding="utf-8")
+        r'__version__ = "(.+)"', (ROOT / "src/corpuskit/version.py").read_text(encoding="utf-8")
     )
     return found[1] if found else "0.0.0"
 

@@ -14,14 +14,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpuskit import __version__
 from corpuskit.model.context import PARTS, pipeline_of
-from corpuskit.packaging.columns import COLUMNS, REFUSED, arrow_schema
+from corpuskit.packaging.columns import COLUMNS, REFUSED, REMOVED, arrow_schema
+from corpuskit.packaging.counting import Counting
+from corpuskit.packaging.derived import LAST, derived, last, write_derived
 from corpuskit.packaging.digest import rows_digest
 from corpuskit.packaging.manifest import FileFact, Manifest, ShardFact, from_json, to_json
 from corpuskit.packaging.publish import Claim, claim, write_file
+from corpuskit.packaging.removed import removals_of
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 SHARD = "data/train-00000-of-00001.parquet"
+REMOVALS = "data/removed-00000-of-00001.parquet"
 REFUSALS = "data/refused-00000-of-00001.parquet"
 PIPELINE = dict.fromkeys(PARTS, "0" * 64)
 TEXT = "Café à Noël\nLe garçon a dit oui.\n"
@@ -117,23 +122,34 @@ def build(
 def fill(claimed: Claim, name: str, content: Sequence[dict[str, Any]], **options: Any) -> Manifest:
     """Writes the files of a package into a claim."""
     refused = [{"id": "broken", "code": "ENC001", "reason": "no text", "raw_path": "broken.txt"}]
-    shard = write_file(claimed.staging, SHARD, parquet(content, **options))
-    refusals = write_file(claimed.staging, REFUSALS, parquet(refused, arrow_schema(REFUSED)))
-    readme = write_file(claimed.staging, "README.md", b"# A small package\n")
-    manifest = Manifest(
+    gone = [removal for line in content for removal in removals_of(line)]
+    counting = Counting()
+    for line in content:
+        counting.add(line)
+    counting.add_refused(refused[0])
+
+    def shard(path: str, lines: Sequence[Mapping[str, Any]], data: bytes) -> ShardFact:
+        written = write_file(claimed.staging, path, data)
+        return ShardFact(path, len(lines), written.bytes, written.sha256, rows_digest(lines))
+
+    model = Manifest(
         name=name,
-        corpuskit="0.1.0",
+        corpuskit=__version__,
         pipeline=pipeline_of(PIPELINE),
         parts=PIPELINE,
         settings={"thresholds": {"remove": 100}, "name": "Été"},
         rows=len(content),
         refused=len(refused),
-        shards=(ShardFact(SHARD, len(content), shard.bytes, shard.sha256, rows_digest(content)),),
-        files=(readme, refusals),
+        shards=(shard(SHARD, content, parquet(content, **options)),),
+        files=(),
         refused_digest=rows_digest(refused),
+        dataset={"description": "Été: essais.", "creators": ["Ada"]},
+        removed=(shard(REMOVALS, gone, parquet(gone, arrow_schema(REMOVED))),),
+        refusals=(shard(REFUSALS, refused, parquet(refused, arrow_schema(REFUSED))),),
+        counts=counting.counts,
+        examples=counting.examples,
     )
-    write_file(claimed.staging, "manifest.json", to_json(manifest))
-    return manifest
+    return write_derived(claimed.staging, model)[0]
 
 
 def manifest_of(package: Path) -> Manifest:
@@ -146,12 +162,16 @@ def put(package: Path, path: str, data: bytes) -> None:
     (package / path).write_bytes(data)
     manifest = manifest_of(package)
     fact = FileFact(path, len(data), hashlib.sha256(data).hexdigest())
-    shards = tuple(
-        replace(shard, bytes=fact.bytes, sha256=fact.sha256) if shard.path == path else shard
-        for shard in manifest.shards
-    )
+
+    def listed(facts: Sequence[ShardFact]) -> tuple[ShardFact, ...]:
+        return tuple(
+            replace(shard, bytes=fact.bytes, sha256=fact.sha256) if shard.path == path else shard
+            for shard in facts
+        )
+
+    payload = {name: listed(getattr(manifest, name)) for name in ("shards", "removed", "refusals")}
     files = tuple(fact if file.path == path else file for file in manifest.files)
-    (package / "manifest.json").write_bytes(to_json(replace(manifest, shards=shards, files=files)))
+    relist(package, replace(manifest, files=files, **payload), derive=bool(fact.path.startswith("data/")))
 
 
 def put_rows(package: Path, content: Sequence[dict[str, Any]], **options: Any) -> None:
@@ -161,8 +181,20 @@ def put_rows(package: Path, content: Sequence[dict[str, Any]], **options: Any) -
     shards = tuple(
         replace(shard, rows=len(content), rows_digest=rows_digest(content)) for shard in manifest.shards
     )
-    changed = replace(manifest, rows=len(content), shards=shards, digest="")
-    (package / "manifest.json").write_bytes(to_json(changed))
+    relist(package, replace(manifest, rows=len(content), shards=shards, digest=""))
+
+
+def relist(package: Path, manifest: Manifest, *, derive: bool = True) -> None:
+    """Writes this manifest in place of the old one; with `derive` also the files that follow from it."""
+    files = {file.path: file for file in manifest.files}
+    if derive:
+        for path, data in derived(manifest).items():
+            if path in files and (package / path).is_file():
+                (package / path).write_bytes(data)
+                files[path] = FileFact(path, len(data), hashlib.sha256(data).hexdigest())
+    manifest = manifest.with_files(tuple(files.values()))
+    (package / "manifest.json").write_bytes(to_json(manifest))
+    (package / LAST).write_bytes(last(manifest, to_json(manifest)))
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

@@ -107,7 +107,7 @@ def test_a_row_is_shown_and_not_obeyed() -> None:
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, ModuleType]:
     """An empty repository and the script that starts a check in it."""
     (tmp_path / "src/corpuskit/rules").mkdir(parents=True)
-    (tmp_path / "src/corpuskit/__init__.py").write_text('__version__ = "0.3.0"\n', encoding="utf-8")
+    (tmp_path / "src/corpuskit/version.py").write_text('__version__ = "0.3.0"\n', encoding="utf-8")
     (tmp_path / "tests/cases").mkdir(parents=True)
     new_rule = script("new_rule")
     monkeypatch.setattr(new_rule, "ROOT", tmp_path)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from corpuskit.version import __version__
 
 if TYPE_CHECKING:
     from corpuskit.app.api import clean, decode, diff, load_settings, package, restore, validate, verify

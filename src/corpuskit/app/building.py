@@ -1,32 +1,24 @@
-"""The work of `package` on one shard, as a value that travels to a worker: read, process, prove, write.
-
-Of a row that an earlier run made, and that would be the same today, nothing is done again: it is taken as Arrow has it from
-that run's file, which the store knows by its checksum. A shard of nothing but such rows is that file.
-"""
+"""The work of `package` on one shard, as a value that travels to a worker: read, process, prove, write."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from corpuskit.app.copies import Dropped, dropped, why
-from corpuskit.app.keys import name_of
-from corpuskit.app.results import NOTHING, Kept, Past, asked_of, found, keep, past, plain
-from corpuskit.app.store import Damaged, Store, damaged, unwritable
+from corpuskit.app.results import Kept, Past, asked_of, found, plain
+from corpuskit.app.shard_files import Files, Place, earlier, files_of, keep_files
+from corpuskit.app.store import Store
 from corpuskit.app.work import Task, reason, results_of
 from corpuskit.model.articles import ArticleResult, Entry
 from corpuskit.model.context import Context
 from corpuskit.model.findings import Finding, Severity
 from corpuskit.model.report import Tally
-from corpuskit.packaging.columns import Column, table_of
-from corpuskit.packaging.digest import joined_digest, row_digest
-from corpuskit.packaging.manifest import ShardFact
-from corpuskit.packaging.publish import write_file
+from corpuskit.packaging.columns import Column
+from corpuskit.packaging.digest import row_digest
 from corpuskit.packaging.rows import Making, refused_row, row_of
-from corpuskit.packaging.shard import undoes, write_table
+from corpuskit.packaging.shard import undoes
 from corpuskit.rules import codes
 from corpuskit.rules.lic_left_out import EXCLUDED
 from corpuskit.schema.exclusion import excluded
@@ -36,62 +28,28 @@ from corpuskit.sources import Limits
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A shard on disk, the rows of the articles that have no place in it, which of these are only copies, what was found, what is counted on the card, how many an excluded licence refused.
+    """A shard on disk, the rows of the articles that have no place in it, which of these are only copies, what was found, how many an excluded licence refused.
 
     `trouble` is a sentence where the store failed.
     """
 
-    shard: ShardFact
+    files: Files
     refused: tuple[dict[str, Any], ...]
     copies: tuple[Dropped, ...]
     tally: Tally
-    counts: Mapping[str, Counter[str]]
-    trouble: str = ""
     excluded: int = 0
-
-
-COUNTED = ("language", "publisher", "license", "encoding")
-
-
-def counted(table: Any) -> dict[str, Counter[str]]:
-    """How often each language, publisher, licence and encoding occurs in these rows, and each code among their edits."""
-    import pyarrow.compute as pc
-
-    columns = {name: table[name] for name in COUNTED}
-    columns["removed"] = pc.struct_field(pc.list_flatten(table["edits"]), "code")
-    return {name: _frequencies(pc.value_counts(column)) for name, column in columns.items()}
-
-
-def _frequencies(pairs: Any) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for pair in pairs.to_pylist():
-        counts[pair["values"] or ""] += pair["counts"]
-    return counts
-
-
-def merged(counts: Iterable[Mapping[str, Counter[str]]]) -> dict[str, Counter[str]]:
-    """The counts of several shards together."""
-    total: dict[str, Counter[str]] = {name: Counter() for name in (*COUNTED, "removed")}
-    for part in counts:
-        for name, count in part.items():
-            total[name].update(count)
-    return total
-
-
-def file_of(task: Task, sha256: str) -> str:
-    """The name that the file of a shard has in the store."""
-    return f"{name_of(task.entries)}-{sha256[:16]}.parquet"
+    trouble: str = ""
 
 
 @dataclass(slots=True)
 class _Shard:
     """A shard in the making.
 
-    places   of each row in order: its digest, and where it stands in the old file; None for one that was made, which is in `rows`
+    places   of each row in order; those that were made anew are in `rows`
     kept     by id what is kept for the next run
     """
 
-    places: list[tuple[bytes, int | None]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
     copies: list[Dropped] = field(default_factory=list)
@@ -105,7 +63,7 @@ class _Shard:
         self.tally.add(found(payload["found"], entry))
         if "digest" in payload:
             at, payload["row"] = payload["row"], len(self.places)
-            self.places.append((bytes.fromhex(payload["digest"]), at))
+            self.places.append(Place(bytes.fromhex(payload["digest"]), at))
         else:
             copy = Dropped(*payload["copy"]) if payload["copy"] is not None else None
             self.refuse(payload["refused"], copy, unwanted=payload["unwanted"])
@@ -143,30 +101,17 @@ class Build:
     kind: str = ""
 
     def __call__(self, task: Task) -> Built:
-        """The shard as a file in `folder`/data."""
-        before, old, trouble = NOTHING, None, ""
-        try:
-            before = past(self.store, self.kind, task, self.context.facts)
-            if self.store is not None and before.articles:
-                sha256 = before.value["sha256"]
-                old = self.store.adopted(self.kind, file_of(task, sha256), sha256)
-        except (Damaged, KeyError):
-            before, trouble = NOTHING, damaged()
+        """The shard as a file in `folder`/data, and beside it the file of what was removed."""
+        before, facts = earlier(self.store, self.kind, task, self.context.facts), self.context.facts
         shard = _Shard()
-        self._fill(shard, task, before)
-        name = f"data/train-{task.number:05d}-of-{self.shards:05d}.parquet"
-        digests = [digest for digest, _ in shard.places]
-        if before.whole and old is not None and len(digests) == before.value["rows"]:
-            counts = {of: Counter(dict(pairs)) for of, pairs in before.value["counts"].items()}
-            written = write_file(self.folder, name, old)
-            fact = ShardFact(name, len(digests), written.bytes, written.sha256, joined_digest(digests))
-        else:
-            table = self._table(shard, old)
-            counts = counted(table)
-            fact = write_table(self.folder, name, table, digests)
-        trouble = trouble or self._keep(task, shard, fact, counts, before)
-        whole = tuple(shard.refused), tuple(shard.copies), shard.tally, counts, trouble, shard.excluded
-        return Built(fact, *whole)
+        self._fill(shard, task, before.past)
+        part = f"{task.number:05d}-of-{self.shards:05d}.parquet"
+        files = files_of(self.folder, part, self.columns, shard.places, shard.rows, before)
+        trouble = before.trouble
+        if self.store is not None:
+            failed = keep_files(self.store, self.kind, task, facts, self.folder, files, shard.kept, before)
+            trouble = trouble or failed
+        return Built(files, tuple(shard.refused), tuple(shard.copies), shard.tally, shard.excluded, trouble)
 
     def _fill(self, shard: _Shard, task: Task, before: Past) -> None:
         """Put every article of the task where it belongs: what holds as it was kept, and the others anew."""
@@ -194,7 +139,7 @@ class Build:
         if row is not None:
             digest = row_digest(row)
             payload = {"digest": digest.hex(), "row": len(shard.places)}
-            shard.places.append((digest, None))
+            shard.places.append(Place(digest, None))
             shard.rows.append(row)
         else:
             refused = refused_row(result, unwanted or self._reason(result))
@@ -205,37 +150,6 @@ class Build:
         told = plain(result.findings, entry) if asked is not None else None
         if asked is not None and told is not None:
             shard.kept[entry.id] = Kept(asked, payload | {"found": told})
-
-    def _table(self, shard: _Shard, old: bytes | None) -> Any:
-        """The rows in their order, those of the old file among those that were made."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        made = table_of(shard.rows, self.columns)
-        if old is None:
-            return made
-        known = pq.read_table(pa.BufferReader(old), use_threads=False)
-        fresh = iter(range(len(made)))
-        order = [next(fresh) if at is None else len(made) + at for _, at in shard.places]
-        # What was read from Parquet has numbers in its schema; the schema of the first table is that of the whole.
-        both = pa.concat_tables([made, known]).take(pa.array(order, pa.int64())).combine_chunks()
-        return pa.table(both.columns, schema=made.schema)
-
-    def _keep(
-        self, task: Task, shard: _Shard, fact: ShardFact, counts: Mapping[str, Counter[str]], before: Past
-    ) -> str:
-        """Keep what came of the shard for the next run; a sentence where that fails, else ""."""
-        if self.store is None:
-            return ""
-        try:
-            self.store.adopt(self.kind, file_of(task, fact.sha256), self.folder / fact.path)
-            if not before.whole:
-                pairs = {of: list(count.items()) for of, count in counts.items()}
-                value = {"sha256": fact.sha256, "rows": fact.rows, "counts": pairs}
-                keep(self.store, self.kind, task, self.context.facts, shard.kept, **value)
-        except OSError as fault:
-            return unwritable(fault)
-        return ""
 
     def _unwanted(self, result: ArticleResult) -> Finding | None:
         """Why its licence leaves the article out; None where it does not, or the article is refused anyway."""

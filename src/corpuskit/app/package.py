@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpuskit import __version__
-from corpuskit.app.building import Build, Built, file_of, merged
+from corpuskit.app.building import Build, Built
 from corpuskit.app.context import stop_words
 from corpuskit.app.copies import spared
 from corpuskit.app.corpus import Corpus, find
@@ -18,10 +18,11 @@ from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.store import Tell
 from corpuskit.errors import CorpuskitError, SourceError, TargetError
 from corpuskit.model.report import Report, Tally
-from corpuskit.packaging.card import Card, card_of
 from corpuskit.packaging.columns import COLUMNS, NAMES, QUALITY, REFUSED, Column
-from corpuskit.packaging.manifest import FileFact, Manifest, to_json
-from corpuskit.packaging.publish import Claim, claim, write_file
+from corpuskit.packaging.counting import Counting
+from corpuskit.packaging.derived import write_derived
+from corpuskit.packaging.manifest import Manifest
+from corpuskit.packaging.publish import Claim, claim
 from corpuskit.packaging.rows import Making, refused_finding
 from corpuskit.packaging.shard import write_shard
 from corpuskit.rules import adjusted
@@ -154,10 +155,10 @@ def _build(
             progress(done, 2 * len(first.listed.entries))
     if job.store is not None:
         names = [
-            (name_of(task.entries), file_of(task, part.shard.sha256))
+            (name_of(task.entries), *part.files.names(task))
             for task, part in zip(first.tasks, parts, strict=True)
         ]
-        job.store.trim(job.kind, (name for pair in names for name in pair))
+        job.store.trim(job.kind, (name for few in names for name in few))
     _build_again(job, first, parts)
     return _publish(corpus, settings, claimed, name, first, parts, columns, job)
 
@@ -181,7 +182,8 @@ def _build_again(job: Build, first: Prepared, parts: list[Built]) -> None:
     if not again:
         return
     for task in again:
-        (job.folder / parts[task.number].shard.path).unlink()
+        for fact in (parts[task.number].files.train, parts[task.number].files.removed):
+            (job.folder / fact.path).unlink()
     for task, part in zip(again, first.engine.map(replace(job, spared=stay, store=None), again), strict=True):
         parts[task.number] = part
 
@@ -211,7 +213,7 @@ def _publish(
     rows_refused += map(withdrawn_row, first.withdrawn)
     excluded = sum(part.excluded for part in parts)
     refused = sorted(rows_refused, key=lambda row: (row["id"], row["code"], row["reason"]))
-    rows, copies = sum(part.shard.rows for part in parts), sum(len(part.copies) for part in parts)
+    rows, copies = sum(part.files.train.rows for part in parts), sum(len(part.copies) for part in parts)
     asked = copies + excluded + len(first.withdrawn)
     outcome = Packaged(
         False,
@@ -226,11 +228,12 @@ def _publish(
     if not rows or len(refused) - asked > settings.max_refused * (report.articles + len(homeless)):
         return outcome
     refusals = write_shard(claimed.staging, "data/refused-00000-of-00001.parquet", refused, REFUSED)
-    shards = tuple(part.shard for part in parts)
-    counts = merged(part.counts for part in parts)
-    card = card_of(Card(name, settings.dataset, shards, refusals, columns, counts))
-    readme = write_file(claimed.staging, "README.md", card)
-    manifest = Manifest(
+    counting = Counting()
+    for part in parts:
+        counting.merge(part.files.counting)
+    for row in refused:
+        counting.add_refused(row)
+    model = Manifest(
         name=name,
         corpuskit=__version__,
         pipeline=job.making.pipeline,
@@ -238,11 +241,17 @@ def _publish(
         settings=settings.decisive,
         rows=rows,
         refused=len(refused),
-        shards=shards,
-        files=(readme, FileFact(refusals.path, refusals.bytes, refusals.sha256)),
+        shards=tuple(part.files.train for part in parts),
+        files=(),
         refused_digest=refusals.rows_digest,
+        dataset=settings.dataset,
+        columns=columns,
+        removed=tuple(part.files.removed for part in parts),
+        refusals=(refusals,),
+        counts=counting.counts,
+        examples=counting.examples,
     )
-    written = write_file(claimed.staging, "manifest.json", to_json(manifest))
+    manifest, size = write_derived(claimed.staging, model)
     claimed.commit()
-    size = sum(shard.bytes for shard in shards) + refusals.bytes + readme.bytes + written.bytes
+    size += sum(fact.bytes for fact in manifest.payload)
     return replace(outcome, published=True, bytes=size, digest=manifest.digest, manifest=manifest)

@@ -8,6 +8,8 @@ from typing import Any
 
 Fields = tuple[tuple[str, str], ...]
 
+KINDS = ("string", "int64", "float64", "bool", "binary", "timestamp", "struct")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -129,6 +131,22 @@ QUALITY: tuple[
         )
         for n in (5, 6, 7, 8, 9, 10)
     ),
+)
+
+REMOVED: tuple[Column, ...] = (
+    Column("id", "string", "of the article that it was taken from"),
+    Column("code", "string", "the kind of residue"),
+    Column("reason", "string", "why it went"),
+    Column("score", "int64", "how sure that was, in thousandths"),
+    Column("text", "string", "what was taken out, with the line end that went with it"),
+    Column("line", "int64", "the line it began on, from 1"),
+    Column("step", "int64", "as in `edits`"),
+    Column("start", "int64", "as in `edits`"),
+    Column("language", "string", "of the article"),
+    Column("publisher", "string", "of the article"),
+    Column("url", "string", "of the article"),
+    Column("license", "string", "of the article"),
+    Column("raw_path", "string", "the raw file, below the root of the raw files"),
 )
 
 REFUSED: tuple[Column, ...] = (

@@ -20,7 +20,6 @@ from corpuskit.packaging.causes import compared
 from corpuskit.packaging.disk import told
 from corpuskit.packaging.manifest import FileFact, Manifest, ShardFact
 from corpuskit.packaging.opening import Opened, ShardFault, open_package, opened_file, opened_shard
-from corpuskit.packaging.verify import REFUSED_FILE
 from corpuskit.rules.pkg_files import UNSAFE
 from corpuskit.rules.pkg_rows import ROWS
 
@@ -69,7 +68,7 @@ class Difference:
                 for opened, manifest in ((self.old, a), (self.new, b))
                 for source in (
                     self._rows(opened, [s for s in manifest.shards if s.path not in shared[opened.folder]]),
-                    self._rows(opened, [f for f in manifest.files if REFUSED_FILE.fullmatch(f.path)], True),
+                    self._rows(opened, list(manifest.refusals), True),
                 )
             ]
             for ident, found in _joined(sources):

@@ -73,6 +73,15 @@ def package_digest(shards: Sequence[str], refused: str, pipeline: str) -> str:
     return hashlib.sha256(_encode([list(shards), refused, pipeline]).encode("utf-8")).hexdigest()
 
 
+def refused_digest(files: Sequence[str]) -> str:
+    """The digest of the refused rows: that of their file, or SHA-256 over those of several.
+
+    >>> refused_digest(["ab"])
+    'ab'
+    """
+    return files[0] if len(files) == 1 else hashlib.sha256(_encode(list(files)).encode("utf-8")).hexdigest()
+
+
 def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: _nested(value) if value.__class__ in _NESTED else value

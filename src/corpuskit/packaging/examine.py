@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,14 @@ from corpuskit.errors import EditMismatch
 from corpuskit.model.findings import Code, Place, Severity
 from corpuskit.model.report import Tally
 from corpuskit.packaging.columns import COLUMNS, arrow_schema
+from corpuskit.packaging.counting import Counting
 from corpuskit.packaging.digest import row_digest
 from corpuskit.packaging.disk import read_open
 from corpuskit.packaging.listing import opened_below
-from corpuskit.packaging.manifest import FileFact, ShardFact
+from corpuskit.packaging.manifest import ShardFact
 from corpuskit.packaging.opening import ShardFault, opened_file, opened_shard
 from corpuskit.packaging.paths import fault_in_path, fault_on_windows, is_safe_id
+from corpuskit.packaging.removed import removals_of
 from corpuskit.packaging.undo import raw_bytes
 from corpuskit.rules.pkg_files import RAW_FILE, UNSAFE
 from corpuskit.rules.pkg_rows import NO_RAW_BYTES, OTHER_TEXT, ROWS
@@ -27,17 +29,28 @@ NEEDED = (*STRINGS, "raw_offset", "raw_length", "restorable", "edits", "raw")
 
 WINDOWS = "windows"  # the one kind of fault that is only a note
 
+_OF_THE_ROW = frozenset(
+    {NO_RAW_BYTES, OTHER_TEXT, UNSAFE}
+)  # faults of a row that make what follows from it void
+Use = Callable[[Mapping[str, Any], str, "Seen"], None]
 Fault = tuple[Code, str, str]  # code, kind of fault, sentence
 
 
 @dataclass(slots=True)
 class Seen:
-    """What came of a file: what was found, how many rows it has, their digest (None where they cannot all be read)."""
+    """What came of a file: what was found, how many rows it has, their digest (None where they cannot all be read).
+
+    Of a shard of articles also what is counted in it, and the digest of the removals that follow from its rows; both
+    mean nothing where some row is too damaged to be counted.
+    """
 
     tally: Tally = field(default_factory=Tally)
     rows: int = 0
     digest: str | None = None
     last: str = ""
+    counting: Counting = field(default_factory=Counting)
+    removed: Any = field(default_factory=hashlib.sha256)
+    uncounted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +62,19 @@ class Examination:
 
     def __call__(self, fact: ShardFact, after: str = "") -> Seen:
         """A shard of articles; `after` is the last id of the shard before it, since ids ascend through the package."""
-        seen = Seen(last=after)
+        return self._compared(fact, Seen(last=after), self._row)
+
+    def removed(self, fact: ShardFact) -> Seen:
+        """A file of what was removed."""
+        return self._compared(fact, Seen(), None)
+
+    def refused(self, fact: ShardFact) -> Seen:
+        """A file of refused articles: they have no text to prove."""
+        return self._compared(fact, Seen(), _refusal)
+
+    def _compared(self, fact: ShardFact, seen: Seen, use: Use | None) -> Seen:
         digest = hashlib.sha256()
-        if self._read(fact, seen, NEEDED, digest):
+        if self._read(fact, seen, use, digest):
             seen.digest = digest.hexdigest()
         if seen.digest is not None and (seen.rows != fact.rows or seen.digest != fact.rows_digest):
             what = (
@@ -62,17 +85,8 @@ class Examination:
             _add(seen, fact.path, ROWS, "digest", f"{what}; fetch or make the package again")
         return seen
 
-    def refused(self, facts: Sequence[FileFact]) -> Seen:
-        """The files of refused articles: their rows are counted and digested, they have no text to prove."""
-        seen = Seen()
-        digest = hashlib.sha256()
-        complete = [self._read(fact, seen, (), digest) for fact in facts]
-        if all(complete):
-            seen.digest = digest.hexdigest()
-        return seen
-
-    def _read(self, fact: FileFact | ShardFact, seen: Seen, needed: Sequence[str], digest: Any) -> bool:
-        """Whether every row could be read: each is then in `digest`, and proved where columns are `needed`."""
+    def _read(self, fact: ShardFact, seen: Seen, use: Use | None, digest: Any) -> bool:
+        """Whether every row could be read: each is then in `digest`, and handed to `use`."""
         with opened_file(self.folder, fact) as (file, wrong):
             if wrong is not None:
                 seen.tally.add([wrong])
@@ -80,17 +94,17 @@ class Examination:
                 return False
             try:
                 with opened_shard(file) as shard:
-                    lack = lack_in(shard.schema, needed)
+                    lack = lack_in(shard.schema, NEEDED) if use == self._row else None
                     if lack is not None:
                         _add(seen, fact.path, ROWS, "columns", f"{lack}: its rows were not proved")
-                        needed = ()
+                        use, seen.uncounted = None, True
                     for rows in shard.batches():
                         for row in rows:
                             digest.update(row_digest(row))
-                            if needed:
-                                self._row(row, fact.path, seen)
+                            if use is not None:
+                                use(row, fact.path, seen)
                             seen.rows += 1
-            except (ShardFault, TypeError, ValueError) as fault:
+            except (AttributeError, KeyError, ShardFault, TypeError, ValueError) as fault:
                 _add(
                     seen,
                     fact.path,
@@ -103,12 +117,27 @@ class Examination:
 
     def _row(self, row: Mapping[str, Any], path: str, seen: Seen) -> None:
         faults = list(self._faults(row, seen.last))
+        if _OF_THE_ROW.isdisjoint(code for code, kind, _ in faults if kind != WINDOWS):
+            self._follow(row, seen)
+        else:
+            seen.uncounted = True
         article = row["id"]
         if isinstance(article, str) and article > seen.last:
             seen.last = article
         seen.tally.refused += any(kind != WINDOWS for _, kind, _ in faults)
         for code, kind, message in faults:
             _add(seen, path, code, kind, f"row {seen.rows} ({article!s:.100}): {message}", article)
+
+    @staticmethod
+    def _follow(row: Mapping[str, Any], seen: Seen) -> None:
+        try:
+            removals = removals_of(row)
+        except EditMismatch:  # a row that holds its raw bytes has given them back without its edits
+            seen.uncounted = True
+            return
+        seen.counting.add(row)
+        for removal in removals:
+            seen.removed.update(row_digest(removal))
 
     def _faults(self, row: Mapping[str, Any], after: str) -> Iterator[Fault]:
         if any(row[name] is None for name in NEEDED if name != "raw"):
@@ -137,6 +166,10 @@ class Examination:
             return
         if self.raw is not None and fault is None:
             yield from _against(self.raw, row, body)
+
+
+def _refusal(row: Mapping[str, Any], path: str, seen: Seen) -> None:
+    seen.counting.add_refused(row)
 
 
 def proved(row: Mapping[str, Any]) -> bytes:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuskit.errors import TargetError
+from corpuskit.packaging.bagit import TAGS
 from corpuskit.packaging.disk import (
     OF_THE_MACHINE,
     UNTOUCHED,
@@ -122,7 +123,7 @@ def _check_target(target: Path) -> None:
         )
     if not any(target.iterdir()):
         return
-    known = {fact.path for fact in _published(target).facts} | {NAME}
+    known = {fact.path for fact in _published(target).facts} | {NAME, TAGS}
     for path, _ in files_below(target):
         if path not in known and path.rpartition("/")[2] not in _OF_THE_DESKTOP:
             raise TargetError(

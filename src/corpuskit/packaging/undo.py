@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -40,31 +40,37 @@ def raw_bytes(row: Mapping[str, Any]) -> bytes:
         raise EditMismatch(f"the text before cleaning cannot be encoded in {encoding}: {fault}") from None
 
 
-def _undone(text: str, edits: Sequence[Mapping[str, Any]], limit: int) -> str:
-    """The text before these edits, never more than `limit` code points.
+def steps_back(
+    text: str, edits: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[Sequence[Mapping[str, Any]], str]]:
+    """Each step with the text as it was before it, from the last step to the first; EditMismatch where they do not fit.
 
-    Steps from the last to the first; within a step from the first edit on, so that all before it stands already
-    restored, and a position in the text before the step is a position in what has been put together.
+    Within a step from the first edit on, so that all before it stands already restored, and a position in the text
+    before the step is a position in what has been put together.
     """
-    growth = last = 0
-    steps: list[list[tuple[int, str, str]]] = []
+    steps: list[list[Mapping[str, Any]]] = []
     for edit in edits:
-        step, start, old, new = edit["step"], edit["start"], edit["old"], edit["new"]
-        if step is None or start is None or old is None or new is None:
+        if any(edit[name] is None for name in ("step", "start", "old", "new")):
             raise EditMismatch("an edit lacks its step, start, old or new")
-        growth += len(old)
-        if not steps or step != last:
-            if steps and step < last:
+        if not steps or edit["step"] != steps[-1][0]["step"]:
+            if steps and edit["step"] < steps[-1][0]["step"]:
                 raise EditMismatch("its edits are not in the order of their steps")
             steps.append([])
-            last = step
-        steps[-1].append((start, old, new))
-    if len(text) + growth > limit:
-        raise EditMismatch(f"its edits would make a text of more than {limit} code points")
+        steps[-1].append(edit)
     if len(steps) > _MOST_STEPS:
         raise EditMismatch(f"its edits have more than {_MOST_STEPS} steps")
-    for step_edits in reversed(steps):
-        text = _taken_back(text, step_edits)
+    for step in reversed(steps):
+        text = _taken_back(text, [(edit["start"], edit["old"], edit["new"]) for edit in step])
+        yield step, text
+
+
+def _undone(text: str, edits: Sequence[Mapping[str, Any]], limit: int) -> str:
+    """The text before these edits, never more than `limit` code points."""
+    growth = sum(len(edit["old"] or "") for edit in edits)
+    if len(text) + growth > limit:
+        raise EditMismatch(f"its edits would make a text of more than {limit} code points")
+    for _, before in steps_back(text, edits):
+        text = before
     return text
 
 

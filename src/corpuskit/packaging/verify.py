@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,17 +9,15 @@ from pathlib import Path
 from corpuskit.errors import TargetError
 from corpuskit.model.findings import Finding, Place
 from corpuskit.model.report import Report, Tally
-from corpuskit.packaging.digest import package_digest
+from corpuskit.packaging.digest import package_digest, refused_digest
 from corpuskit.packaging.disk import told
 from corpuskit.packaging.examine import Examination, Seen
-from corpuskit.packaging.listing import files_below
 from corpuskit.packaging.manifest import NAME, Manifest
-from corpuskit.packaging.opening import open_package, opened_file
-from corpuskit.rules.pkg_files import FILE
+from corpuskit.packaging.opening import open_package
+from corpuskit.packaging.repeated import follow, other_files, unlisted
 from corpuskit.rules.pkg_manifest import OTHER_DIGEST
 from corpuskit.rules.pkg_rows import ROWS
-
-REFUSED_FILE = re.compile(r"data/refused-\d{5}-of-\d{5}\.parquet")
+from corpuskit.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,12 @@ def verify(dist: str | Path, *, against: str | Path | None = None, digest: str |
             unread = ("everything but the manifest, which says what there is",)
             return Verified(tally.report(str(opened.folder)), 0, unread, "")
         unchecked = list(_not_asked(against, digest))
-        tally.add(_unlisted(opened.folder, opened.manifest))
+        tally.add(unlisted(opened.folder, opened.manifest))
+        tally.add(other_files(opened.folder, opened.manifest))
+        if opened.manifest.corpuskit != __version__:
+            unchecked.append(
+                f"whether card and descriptions say what the manifest says: corpuskit {opened.manifest.corpuskit} wrote them"
+            )
         rows, computed = _rows(opened.manifest, Examination(opened.folder, raw), tally)
         if not computed:
             unchecked.append("the digest of the package, since some rows cannot be read")
@@ -81,38 +83,33 @@ def _not_asked(against: str | Path | None, digest: str | None) -> Iterator[str]:
         yield "whether this is the package you mean: compare its digest, or give --digest"
 
 
-def _unlisted(folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    listed = {fact.path for fact in manifest.facts} | {NAME}
-    for path, _ in files_below(folder):
-        if path not in listed:
-            message = "the manifest does not list it: move it out of the package"
-            yield FILE.finding(message, place=Place(path), fault="unlisted")
-
-
 def _rows(manifest: Manifest, examine: Examination, tally: Tally) -> tuple[int, str]:
-    """Examines every file; how many rows there are, and the digest of the package ("" where not all can be read)."""
+    """Examines every file of data; how many rows there are, and the digest of the package ("" where not all can be read)."""
     shards: list[Seen] = []
     last = ""
     for shard in manifest.shards:
         shards.append(examine(shard, last))
         last = shards[-1].last
-    refused = examine.refused([fact for fact in manifest.files if REFUSED_FILE.fullmatch(fact.path)])
-    for fact in manifest.files:
-        if not REFUSED_FILE.fullmatch(fact.path):
-            with opened_file(examine.folder, fact) as (_, wrong):
-                tally.add([] if wrong is None else [wrong])
-    for seen in (*shards, refused):
+    removed = [examine.removed(fact) for fact in manifest.removed]
+    refused = [examine.refused(fact) for fact in manifest.refusals]
+    for seen in (*shards, *removed, *refused):
         tally.merge(seen.tally)
+    tally.add(follow(manifest, shards, removed, refused))
     rows = sum(seen.rows for seen in shards)
-    if refused.digest is None or any(seen.digest is None for seen in shards):
+    if any(seen.digest is None for seen in (*shards, *refused)):
         return rows, ""
-    if (rows, refused.rows, refused.digest) != (manifest.rows, manifest.refused, manifest.refused_digest):
+    digest = refused_digest([seen.digest or "" for seen in refused])
+    if (rows, sum(seen.rows for seen in refused), digest) != (
+        manifest.rows,
+        manifest.refused,
+        manifest.refused_digest,
+    ):
         message = (
             f"it says {manifest.rows} rows and {manifest.refused} refused articles, "
-            f"the files hold {rows} and {refused.rows}, or other ones; fetch or make the package again"
+            f"the files hold {rows} and {sum(seen.rows for seen in refused)}, or other ones; fetch or make the package again"
         )
         tally.add([ROWS.finding(message, place=Place(NAME), fault="count")])
-    return rows, package_digest([seen.digest or "" for seen in shards], refused.digest, manifest.pipeline)
+    return rows, package_digest([seen.digest or "" for seen in shards], digest, manifest.pipeline)
 
 
 def _digests(manifest: Manifest, computed: str, wanted: str | None) -> Iterator[Finding]:

@@ -1,0 +1,265 @@
+"""The body of the dataset card, for people: what it is, how to load it, what is in it, what went, how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpuskit.packaging.columns import Column
+from corpuskit.packaging.dataset import FACTS, missing
+from corpuskit.packaging.model import Manifest
+
+UNDO = """\
+import hashlib
+
+def raw_bytes(row):
+    text = row["text"]
+    for step in sorted({edit["step"] for edit in row["edits"]}, reverse=True):
+        for edit in (edit for edit in row["edits"] if edit["step"] == step):
+            text = text[:edit["start"]] + edit["old"] + text[edit["start"] + len(edit["new"]):]
+    return row["raw"] if row["raw"] is not None else text.encode(row["encoding"])
+
+assert hashlib.sha256(raw_bytes(row)).hexdigest() == row["raw_sha256"]"""
+
+_COUNTED = (
+    ("Language", "language"),
+    ("Publisher", "publisher"),
+    ("Licence", "license"),
+    ("Encoding of the raw file", "encoding"),
+)
+_SHOWN = 20  # rows of a table of counts
+_LONGEST = 200  # code points of a value from the data
+
+_EMPTY = """\
+The config {names} has no rows here, and `datasets` opens a split without rows with `streaming=True` only
+(huggingface/datasets, pull request 8401)."""
+
+_LIMITS = """\
+- The cleaner removes lines that it takes for residue of web pages. It misses some, and takes some that belong to the
+  text: the config `removed` shows each, and every one can be put back.
+- Language, publisher, dates and licence are what the metadata of the articles state. Nobody has proved them.
+- Personal data that stands in the articles stands in this dataset, too."""
+
+_STANDARDS = """\
+The folder is a Hugging Face dataset, a Croissant 1.1 dataset (`croissant.json`) and a BagIt 1.0 bag (RFC 8493), all
+written from one description, `manifest.json`. So tools of each kind can check it:
+
+```sh
+corpuskit verify {name}        # every checksum, every row back to its raw bytes; --against RAW compares raw files
+mlcroissant validate --jsonld {name}/croissant.json
+bagit.py --validate {name}
+```"""
+
+
+def body_of(manifest: Manifest) -> str:
+    """The card below its head, as Markdown."""
+    sections = (
+        _about,
+        _loading,
+        _contents,
+        _removed,
+        _refused,
+        _limits,
+        _columns,
+        _undoing,
+        _verifying,
+        _citing,
+    )
+    return "\n\n".join(part for section in sections for part in section(manifest)) + "\n"
+
+
+def plain(value: str) -> str:
+    """A value from the data as Markdown that shows it: no markup, no line break, no HTML."""
+    visible = " ".join("".join(char if char.isprintable() else " " for char in value).split())
+    short = visible if len(visible) <= _LONGEST else visible[: _LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-!|<>&~$:@=." else char for char in short)
+
+
+def _about(manifest: Manifest) -> Iterator[str]:
+    dataset, totals = manifest.dataset, manifest.counts.get("totals", {})
+    yield f"# {manifest.name}"
+    if dataset.get("description"):
+        yield _prose(dataset["description"])
+    characters = totals.get("characters", 0)
+    yield (
+        f"{_number(manifest.rows, 'article')}, {characters:,} characters of clean text. "
+        f"Of {_number(totals.get('articles_changed', 0), 'article')} residue of web pages was removed, "
+        f"{_share(totals)} of all characters. "
+        "Every row records what cleaning changed, and every change can be taken back."
+    )
+    facts = [
+        ("Licence", dataset.get("license")),
+        ("Creators", ", ".join(dataset.get("creators") or ())),
+        ("Version", dataset.get("version")),
+        ("Published", dataset.get("date_published")),
+        ("More", dataset.get("url")),
+    ]
+    lines = [f"- **{name}**: {_linked(str(value))}" for name, value in facts if value]
+    if lines:
+        yield "\n".join(lines)
+    unsaid = missing(dataset)
+    if unsaid:
+        listed = "; ".join(f"`{name}` ({FACTS[name]})" for name in unsaid)
+        yield f"*Not stated by those who made it:* {listed}."
+    if dataset.get("intended_uses"):
+        yield "## What it is for"
+        yield _prose(dataset["intended_uses"])
+
+
+def _loading(manifest: Manifest) -> Iterator[str]:
+    yield "## Load it"
+    lines = ["from datasets import load_dataset", ""]
+    for config in manifest.configs:
+        if config.shards:
+            name = "articles" if config.name == "default" else config.name
+            which = "" if config.name == "default" else f', "{config.name}"'
+            empty = "" if config.rows else ", streaming=True"
+            lines.append(f'{name} = load_dataset("{manifest.name}"{which}, split="train"{empty})')
+    yield "```python\n" + "\n".join(lines) + "\n```"
+    table = [
+        (f"`{config.name}`", config.meaning, f"{config.rows:,}")
+        for config in manifest.configs
+        if config.shards
+    ]
+    yield _table(("config", "what a row is", "rows"), table)
+    bare = [f"`{config.name}`" for config in manifest.configs if config.shards and not config.rows]
+    if bare:
+        yield _EMPTY.format(names=" and ".join(bare))
+
+
+def _contents(manifest: Manifest) -> Iterator[str]:
+    yield "## What is in it"
+    for title, key in _COUNTED:
+        counts = manifest.counts.get(key, {})
+        if not counts:
+            continue
+        ranked = _ranked(counts)
+        rows = [(plain(value) or "*not stated*", f"{counts[value]:,}") for value in ranked[:_SHOWN]]
+        others = manifest.counts.get("totals", {}).get(key, len(ranked)) - len(rows)
+        if others > 0:
+            rest = manifest.rows - sum(counts[value] for value in ranked[:_SHOWN])
+            rows.append((f"*{others:,} more*", f"{rest:,}"))
+        yield _table((title, "articles"), rows)
+
+
+def _removed(manifest: Manifest) -> Iterator[str]:
+    edits = manifest.counts.get("edits", {})
+    codes = [code for code in _ranked(edits) if code.startswith("BPL")]
+    yield "## What was removed"
+    if codes:
+        yield (
+            f"{sum(edits[code] for code in codes):,} pieces, {_share(manifest.counts.get('totals', {}))} of all characters. "
+            "`corpuskit explain CODE` tells what a code means."
+        )
+        rows = [(f"`{code}`", f"{edits[code]:,}", _examples(manifest, "removed", code)) for code in codes]
+        yield _table(("code", "pieces", "such as"), rows)
+    else:
+        yield "No text."
+    form = [code for code in _ranked(edits) if not code.startswith("BPL")]
+    if form:
+        listed = ", ".join(f"`{code}` {edits[code]:,}" for code in form)
+        yield f"Changes of form alone, such as line ends and blanks, by code: {listed}."
+
+
+def _refused(manifest: Manifest) -> Iterator[str]:
+    yield "## What was refused"
+    counts = manifest.counts.get("refused", {})
+    if not counts:
+        yield "No article was refused."
+        return
+    yield f"{_number(manifest.refused, 'article')} had no place in it. The config `refused` names each with its reason."
+    rows = [
+        (f"`{code}`", f"{counts[code]:,}", _examples(manifest, "refused", code)) for code in _ranked(counts)
+    ]
+    yield _table(("code", "articles", "such as"), rows)
+
+
+def _limits(manifest: Manifest) -> Iterator[str]:
+    yield "## Limits"
+    if manifest.dataset.get("limitations"):
+        yield _prose(manifest.dataset["limitations"])
+    yield _LIMITS
+
+
+def _columns(manifest: Manifest) -> Iterator[str]:
+    yield "## Columns"
+    for config in manifest.configs:
+        if config.shards:
+            yield f"### `{config.name}`"
+            yield _table(("column", "type", "meaning"), [_column(column) for column in config.columns])
+
+
+def _column(column: Column) -> Sequence[str]:
+    kind = f"{{{', '.join(name for name, _ in column.fields)}}}" if column.fields else column.kind
+    return f"`{column.name}`", f"{'list of ' if column.many else ''}{kind}", column.meaning
+
+
+def _undoing(manifest: Manifest) -> Iterator[str]:
+    yield "## Take every change back"
+    yield "Undoing needs no tool but Python; `row` is any row of the articles."
+    yield f"```python\n{UNDO}\n```"
+
+
+def _verifying(manifest: Manifest) -> Iterator[str]:
+    yield "## Verify it"
+    yield _STANDARDS.format(name=manifest.name)
+    yield f"Digest of the package: `sha256:{manifest.digest}`"
+
+
+def _citing(manifest: Manifest) -> Iterator[str]:
+    citation = manifest.dataset.get("citation")
+    if citation:
+        yield "## Cite it"
+        yield _verbatim(citation)
+
+
+def _ranked(counts: Mapping[str, int]) -> list[str]:
+    return sorted(counts, key=lambda value: (-counts[value], value))
+
+
+def _examples(manifest: Manifest, config: str, code: str) -> str:
+    found = [example for example in manifest.examples if (example.config, example.code) == (config, code)]
+    if config == "refused":
+        return "; ".join(f"{plain(example.id)}: {plain(example.text)}" for example in found[:1])
+    return " · ".join(f"“{plain(example.text)}”" for example in found if example.text)
+
+
+def _share(totals: Mapping[str, int]) -> str:
+    """The share of what was removed in what there was, in per cent with two digits."""
+    removed = totals.get("characters_removed", 0)
+    whole = removed + totals.get("characters", 0)
+    hundredths = (20_000 * removed + whole) // (2 * whole) if whole else 0
+    return f"{hundredths // 100}.{hundredths % 100:02d} %"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _prose(value: str) -> str:
+    """Text from the settings: its paragraphs stay, its markup does not."""
+    paragraphs = [part for part in str(value).replace("\r\n", "\n").split("\n\n") if part.strip()]
+    return "\n\n".join(_whole(part) for part in paragraphs)
+
+
+def _whole(paragraph: str) -> str:
+    words = "".join(char if char.isprintable() else " " for char in paragraph).split()
+    return "".join(f"\\{char}" if char in "\\`*_{}[]#+-!|<>&~$=" else char for char in " ".join(words))
+
+
+def _linked(value: str) -> str:
+    safe = value.isascii() and value.isprintable() and not any(char in value for char in " <>\"'`\\")
+    return f"<{value}>" if safe and value.startswith(("https://", "http://")) else plain(value)
+
+
+def _verbatim(value: str) -> str:
+    """A block of code that nothing in the value can end."""
+    lines = ["".join(char if char.isprintable() else " " for char in line) for line in value.split("\n")]
+    fence = "```"
+    while any(fence in line for line in lines):
+        fence += "`"
+    return "\n".join([fence, *lines, fence])
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
