@@ -40,7 +40,7 @@ class Thresholds:
     A longer line must be surer in proportion to its length (`corpuskit.cleaning.outcomes`).
     """
 
-    remove: int = 855
+    remove: int = 870
     undecided: int = 500
 
 
