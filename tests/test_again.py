@@ -288,18 +288,18 @@ def test_the_store_is_kept_from_git_and_can_be_declined(tmp_path: Path) -> None:
 PATIENT = """
 import os, sys
 from pathlib import Path
-from corpuskit.app import building, shards, store
+from corpuskit.app import shard_files, shards, store
 from corpuskit.app.package import build
 from corpuskit.app.settings import Settings
 shards.MEAN, store.WORTH = 8, 1
-real, left = building.write_table, int(sys.argv[2])
+real, left = shard_files.write_table, int(sys.argv[2])
 def write_table(*arguments):
     global left
     if left == 0:
         os.kill(os.getpid(), 9)
     left -= 1
     return real(*arguments)
-building.write_table = write_table
+shard_files.write_table = write_table
 build(sys.argv[1], name="x", settings=Settings(max_refused=1.0))
 """
 
@@ -308,16 +308,16 @@ build(sys.argv[1], name="x", settings=Settings(max_refused=1.0))
 def test_a_killed_build_goes_on_from_its_finished_shards(
     tmp_path: Path, after: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from corpuskit.app import building
+    from corpuskit.app import shard_files
 
     base = Corpus(tmp_path).write()
     killed = subprocess.run([sys.executable, "-c", PATIENT, str(base), str(after)], check=False, timeout=120)
     assert killed.returncode == -signal.SIGKILL
     assert not (base / "dist/x").exists()
     made: list[str] = []
-    real = building.write_table
+    real = shard_files.write_table
     monkeypatch.setattr(
-        building, "write_table", lambda f, name, *rest: made.append(name) or real(f, name, *rest)
+        shard_files, "write_table", lambda f, name, *rest: made.append(name) or real(f, name, *rest)
     )
     whole = package(base, cache=False)
     every = len(made)

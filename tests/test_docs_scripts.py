@@ -16,7 +16,7 @@ from corpuskit.model.checks import Subject
 from corpuskit.model.context import Context
 from corpuskit.model.edits import EditScript
 from corpuskit.model.findings import Code, Severity
-from corpuskit.packaging.card import UNDO
+from corpuskit.packaging.body import UNDO
 from corpuskit.rules import codes
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
