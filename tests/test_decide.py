@@ -59,7 +59,7 @@ def test_the_list_has_the_most_frequent_first_and_agrees_with_validate(corpus: P
     assert counts == sorted(counts, reverse=True)
     assert sum(counts) == len(warnings) > 1
     assert {one["line"] for one in found} <= {one["excerpt"] for one in warnings}
-    assert found[0]["line"] == LINE
+    assert LINE in [one["line"] for one in found if one["count"] == counts[0]]
     assert found[0]["before"]
     assert found[0]["after"]
     assert written(corpus) == []

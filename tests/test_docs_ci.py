@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from corpuskit import load_settings
 from corpuskit.reporters import reporters
@@ -18,11 +22,15 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git on this machine")
 def test_its_commands_run_in_their_order(tmp_path: Path) -> None:
-    write(tmp_path / "my-corpus", {"a.txt": BODY + "\n\x07\n"})
+    corpus = write(tmp_path / "my-corpus", {"a.txt": BODY + "\n\x07\n"})
+    for command in ("init -q", "add -A", "commit -q -m x", "update-ref refs/remotes/origin/main HEAD"):
+        identity = ("-c", "user.name=x", "-c", "user.email=x@journal.example")
+        subprocess.run(["git", *identity, *command.split()], cwd=corpus, check=True, timeout=60)
     results = [run(*shlex.split(line)[1:], cwd=tmp_path) for line in "".join(blocks("sh")).splitlines()]
-    assert len(results) == 5
-    assert [result.returncode for result in results] == [0] * 5
+    assert len(results) == 6
+    assert [result.returncode for result in results] == [0] * 6
     assert "1 old finding left" in results[-1].stdout
     assert "nothing new to report" in results[-1].stdout
 

@@ -84,12 +84,12 @@ def edited_in(corpus: Path, out: Path) -> dict[str, dict[str, int]]:
 
 
 def copied(corpus: Path, to: Path) -> Path:
-    """The raw folder and the settings of a corpus, links as links."""
+    """The raw folder, the settings and the decisions of a corpus, links as links."""
     to.mkdir()
     for item in corpus.iterdir():
         if item.name == "raw":
             shutil.copytree(item, to / "raw", symlinks=True)
-        elif item.suffix in (".toml", ".json"):
+        elif item.suffix in (".toml", ".json", ".jsonl"):
             shutil.copy(item, to / item.name)
     return to
 
