@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ from hypothesis import strategies as st
 
 from corpuskit.app import shards, store
 from corpuskit.app.package import build
+from corpuskit.app.results import found, plain
 from corpuskit.app.settings import Settings
 from corpuskit.app.validate import validate
+from corpuskit.model.articles import Address, Entry
+from corpuskit.model.findings import Finding, Place, Severity
 from tests import corpus
 from tests.corpus import BODY, record, tree
 
@@ -174,6 +178,16 @@ def test_nothing_is_processed_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     source.write()
     package(base, cache=True)
     assert processed == read == ["lemonde/003"]
+
+
+def test_a_finding_is_kept_with_all_that_it_says() -> None:
+    place = Place("a.txt", 3, 4, 5, "/title")
+    said = Finding("TXT002", Severity.WARNING, "x", "a", place, "kind", "line", {"offsets": [1, 2]}, 7)
+    assert all(
+        getattr(said, each.name) != each.default for each in fields(Finding)
+    )  # a new field stands here, too
+    entry = Entry("a", Address("a.txt", 0, 1), None)
+    assert found(plain([said], entry) or (), entry) == (said,)
 
 
 def test_a_file_that_changed_within_a_tick_is_read_again(tmp_path: Path) -> None:

@@ -146,20 +146,21 @@ def _plain(finding: Finding, entry: Entry) -> list[Any]:
         at = place.line - line if place.line is not None and line is not None else place.line
         where = [place.path, at, relative, place.column, place.offset, place.pointer]
     told = [finding.code, int(finding.severity), finding.message, finding.article, where]
-    return [*told, finding.fault, finding.excerpt, dict(finding.data)]
+    return [*told, finding.fault, finding.excerpt, dict(finding.data), finding.within]
 
 
 def found(told: Sequence[Any], entry: Entry) -> tuple[Finding, ...]:
     """The findings of `plain`, for the article as it is listed now."""
     findings = []
-    for code, severity, message, article, where, fault, excerpt, data in told:
+    for code, severity, message, article, where, fault, excerpt, data, within in told:
         place = None
         if where is not None:
             path, line, relative, column, offset, pointer = where
             if relative:
                 line += _line(entry, path) or 0
             place = Place(path, line, column, offset, pointer)
-        findings.append(Finding(code, _SEVERITIES[severity], message, article, place, fault, excerpt, data))
+        weight = _SEVERITIES[severity]
+        findings.append(Finding(code, weight, message, article, place, fault, excerpt, data, within))
     return tuple(findings)
 
 
