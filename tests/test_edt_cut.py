@@ -33,7 +33,7 @@ def said(*lines: str, gone: tuple[int, ...]) -> list[Finding]:
     raw = RawArticle("a", decoded.encode(), "text/plain", {}, Address("a.txt", 0, 0), "")
     found = Decoded(decoded, "utf-8", "bom")
     article = Article(raw, found, script, script.apply(decoded))
-    return list(judge(Subject(raw, found, article, Context(selected=("EDT103",)))))
+    return list(judge(Subject(raw, found, article, Context(selected=("EDT103",))))[0])
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,9 @@ def process(batch: Sequence[RawArticle], context: Context) -> tuple[ArticleResul
     results = []
     for i, raw in enumerate(batch):
         found, article = decoded[i], articles.get(i)
-        findings = judge(Subject(raw, found, article, context))
-        results.append(ArticleResult(raw, article, found if isinstance(found, Refused) else None, findings))
+        findings, heard = judge(Subject(raw, found, article, context))
+        refused = found if isinstance(found, Refused) else None
+        results.append(ArticleResult(raw, article, refused, findings, heard))
     return tuple(results)
 
 

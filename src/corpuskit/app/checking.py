@@ -34,6 +34,7 @@ class _Outcome:
     refused: bool
     sha256: str
     used: tuple[Key, ...]
+    heard: tuple[str, ...]
     kept: Kept | None
 
 
@@ -70,6 +71,7 @@ class Validation:
             tally.articles += 1
             tally.refused += outcome.refused
             tally.used.update(outcome.used)
+            tally.heard.update(outcome.heard)
             if outcome.kept is not None:
                 kept[entry.id] = outcome.kept
             if compared is None:
@@ -102,7 +104,8 @@ class Validation:
             else:
                 told = kept.payload
                 used = tuple((scope, of, form) for scope, of, form in told["used"])
-                yield entry, _Outcome(found(told["found"], entry), told["refused"], sha256, used, kept)
+                findings, heard = found(told["found"], entry), tuple(told["heard"])
+                yield entry, _Outcome(findings, told["refused"], sha256, used, heard, kept)
 
     def _outcome(self, result: ArticleResult, entry: Entry) -> _Outcome:
         refused = reason(result, self.refuse_at) is not None
@@ -115,8 +118,8 @@ class Validation:
         asked = asked_of(result) if self.store is not None else None
         told = plain(result.findings, entry) if asked is not None else None
         kept = (
-            Kept(asked, {"found": told, "refused": refused, "used": used})
+            Kept(asked, {"found": told, "refused": refused, "used": used, "heard": result.heard})
             if asked is not None and told is not None
             else None
         )
-        return _Outcome(result.findings, refused, result.raw.sha256, used, kept)
+        return _Outcome(result.findings, refused, result.raw.sha256, used, result.heard, kept)

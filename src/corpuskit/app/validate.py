@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
+from corpuskit.app import unused_settings
 from corpuskit.app.baseline import Baseline, new_baseline, read_baseline, whole
 from corpuskit.app.checking import Validation
 from corpuskit.app.context import looked_for
@@ -19,10 +20,11 @@ from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.store import Tell
 from corpuskit.model.articles import Entry
 from corpuskit.model.baseline import Comparison, lines_of
+from corpuskit.model.context import Context
 from corpuskit.model.findings import Finding
 from corpuskit.model.globs import matches
 from corpuskit.model.report import Report, Tally
-from corpuskit.rules import adjusted, set_override
+from corpuskit.rules import adjusted, heard, set_override
 from corpuskit.sources.changes import Changes, changed_since
 
 
@@ -104,19 +106,20 @@ def _of_corpus(
     changes = changed_since(corpus.root, how.since) if how.since is not None else None
     first = prepared(corpus, settings, how.workers, how.engine, how.progress, how.memory)
     parts = tuple(part for part in (corpus.only, changes) if part is not None)
-    tally = _of_listing(first, old, record, how.keep, parts)
     only = _Only(parts) if parts else None
+    hears = unused_settings.asked_for(corpus, settings, corpora)
     job = Validation(
         corpus.root.absolute(),
         first.limits,
-        first.context,
+        replace(first.context, hearing=hears and only is None),
         settings.fail_on,
         how.keep,
         only,
         record is not None,
         first.store,
-        _kind(first, settings),
+        _kind(first, settings, hears),
     )
+    tally = _of_listing(first, job.context, old, record, how.keep, parts)
     tasks = old.tasks(first.tasks) if old is not None else first.tasks
     done, total = len(first.listed.entries), 2 * len(first.listed.entries)
     for task, part in zip(tasks, first.engine.map(job, tasks), strict=True):
@@ -127,9 +130,8 @@ def _of_corpus(
         done += len(task.entries)
         if how.progress:
             how.progress(done, total)
-    decided = decided_in(first.context.decisions) if only is None else None
-    if decided is not None:
-        tally.add(adjusted(list(unused(decided, frozenset(tally.used))), first.context))
+    if only is None:
+        _add_unused(tally, job.context, settings)
     if first.store is not None and only is None:
         first.store.trim(job.kind, [name_of(task.entries) for task in tasks])
     if old is None:
@@ -139,11 +141,22 @@ def _of_corpus(
     return tally
 
 
-def _kind(first: Prepared, settings: Settings) -> str:
+def _add_unused(tally: Tally, context: Context, settings: Settings) -> None:
+    """Tell which decisions hold for no line, and which codes in the settings change nothing; neither is part of a baseline."""
+    decided = decided_in(context.decisions)
+    found = list(unused(decided, frozenset(tally.used))) if decided is not None else []
+    if context.hearing:
+        tally.heard |= heard(found, "", context)
+        found += unused_settings.unused(settings, tally.heard)
+    tally.add(adjusted(found, context))
+
+
+def _kind(first: Prepared, settings: Settings, hears: bool) -> str:
     """The name of the set of results that these settings give."""
     if first.store is None:
         return ""
-    return f"checked-{digest_of(first.store.stamp, first.context.pipeline, settings.fail_on.label).hex()}"
+    decisive = (first.store.stamp, first.context.pipeline, settings.fail_on.label, hears)
+    return f"checked-{digest_of(*decisive).hex()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,7 @@ class _Only:
 
 def _of_listing(
     first: Prepared,
+    context: Context,
     old: Baseline | None,
     record: TextIO | None,
     keep: bool,
@@ -167,8 +181,11 @@ def _of_listing(
     whole = not parts
     of_listing = [f for f in first.listed.findings if all(part.concerns(f) for part in parts)]
     of_listing += _unused(first) if whole else []
-    found = list(adjusted(of_listing, first.context))
+    found = list(adjusted(of_listing, context))
     tally = Tally(keep=keep)
+    if context.hearing:
+        for one in of_listing:
+            tally.heard |= heard([one], one.place.path if one.place else "", context)
     if record is not None:
         record.writelines(lines_of(found))
     if old is None:

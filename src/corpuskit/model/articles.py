@@ -167,9 +167,13 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class ArticleResult:
-    """What came of one article: None for `article` where it has no text."""
+    """What came of one article: None for `article` where it has no text.
+
+    `heard` are the codes that settings silenced here, or gave another severity, where the context asks for that.
+    """
 
     raw: RawArticle
     article: Article | None
     refused: Refused | None
     findings: tuple[Finding, ...]
+    heard: tuple[str, ...] = ()

@@ -93,6 +93,7 @@ class Context:
     overrides    what is otherwise at some paths, in this order: the last that speaks of a code decides
     encodings    the only encodings the corpus says it uses; None where it says nothing
     as_of        the day (ISO 8601) after which a date lies in the future; None where no day does
+    hearing      whether it is asked what `ignored` and `severities` change: then ignored checks run too, and say nothing else
     """
 
     schema: str = "{}"
@@ -110,6 +111,7 @@ class Context:
     as_of: str | None = None
     version: str = ""
     facts: CorpusFacts = field(default_factory=CorpusFacts)
+    hearing: bool = False
 
     def reports(self, code: Code) -> bool:
         """Whether findings of `code` are wanted."""

@@ -69,6 +69,7 @@ class Tally:
     refused: int = 0
     compared: Comparison | None = None
     used: set[tuple[str, str, str]] = field(default_factory=set)  # decisions that held for a line
+    heard: set[str] = field(default_factory=set)  # codes that settings silenced or gave another severity
     _counts: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     _examples: dict[tuple[str, int, str], list[Finding]] = field(default_factory=dict)
     _all: list[Finding] = field(default_factory=list)
@@ -102,6 +103,7 @@ class Tally:
             self._examples[key] = sorted(both, key=lambda f: f.order)[:SHOWN]
         self._all += other._all
         self.used |= other.used
+        self.heard |= other.heard
         if other.compared is not None:
             self.compared = self.compared or Comparison()
             self.compared.merge(other.compared)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from types import ModuleType
@@ -39,17 +39,58 @@ def checks() -> tuple[Check, ...]:
     return tuple(sorted(found, key=lambda check: check.codes[0].code))
 
 
-def judge(subject: Subject) -> tuple[Finding, ...]:
-    """What the wanted checks say of one article, with what its listing already said and without what it allows, sorted."""
-    context = context_at(subject.raw.address.path, subject.context)
+def judge(subject: Subject) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """What the wanted checks say of one article, with what its listing already said and without what it allows, sorted.
+
+    Then the codes that settings silenced here or gave another severity, where the context asks for them.
+    """
+    given = subject.context
+    context = context_at(subject.raw.address.path, given)
     if context is not subject.context:
         subject = replace(subject, context=context)
     found = list(subject.raw.findings)
     for check in _wanted(context.selected, context.ignored):
         found += check.check(subject, **_parameters(check, context))
+    codes_heard = _heard(found, subject, given) if given.hearing else ()
     if subject.raw.metadata is not None and subject.raw.metadata.get("allow") is not None:
         found = _settled(found, subject)
-    return tuple(sorted(adjusted(found, context), key=lambda finding: finding.order))
+    return tuple(sorted(adjusted(found, context), key=lambda finding: finding.order)), codes_heard
+
+
+def heard(findings: Iterable[Finding], path: str, context: Context) -> frozenset[str]:
+    """Of findings at a path before they are adjusted: the codes that `ignored` alone silences, or `severities` weigh otherwise."""
+    silenced = silenced_at(path, context)
+    return frozenset(
+        one.code
+        for one in findings
+        if one.code in silenced or context.severities.get(one.code, one.severity) is not one.severity
+    )
+
+
+def silenced_at(path: str, context: Context) -> frozenset[str]:
+    """The codes that would be reported at a path, if nothing were ignored in the whole corpus, and are not."""
+    here, loud = context_at(path, context), context_at(path, replace(context, ignored=()))
+    return _chosen(loud.selected, loud.ignored) - _chosen(here.selected, here.ignored)
+
+
+def _heard(found: list[Finding], subject: Subject, given: Context) -> tuple[str, ...]:
+    """What is heard of an article, once the checks have run too that were left out because all their codes are ignored."""
+    path, context = subject.raw.address.path, subject.context
+    silenced = silenced_at(path, given)
+    codes_heard = set(heard(found, path, given))
+    ran = _wanted(context.selected, context.ignored)
+    for check in checks():
+        here = {code.code for code in check.codes} & silenced
+        if not here or check in ran:
+            continue
+        try:
+            told = {finding.code for finding in check.check(subject, **_parameters(check, context))}
+        except MemoryError:
+            raise
+        except Exception:
+            told = here  # a check may be ignored because it fails: then it does not fail the run either
+        codes_heard |= told & here
+    return tuple(sorted(codes_heard))
 
 
 def context_at(path: str, context: Context) -> Context:
