@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -168,8 +169,15 @@ def test_no_text_of_a_stranger_reaches_the_terminal_raw(corpus: Path) -> None:
     assert "\x9b" not in screen
 
 
-def _at_a_terminal(base: Path, keys: str, **env: str) -> tuple[str, list[dict[str, Any]]]:
-    """What a person sees who presses these keys, each when asked, and what is decided then."""
+def test_an_interrupt_says_what_was_written_and_ends_as_everywhere(corpus: Path) -> None:
+    screen, rows = _at_a_terminal(corpus, "k\x03", status=130)
+
+    assert len(rows) == 1
+    assert "1 decision written to " in screen
+
+
+def _at_a_terminal(base: Path, keys: str, *, status: int = 0, **env: str) -> tuple[str, list[dict[str, Any]]]:
+    """What a person sees who presses these keys, each when asked (\\x03 interrupts), and what is decided then."""
     import pty
 
     ours, theirs = pty.openpty()
@@ -192,9 +200,13 @@ def _at_a_terminal(base: Path, keys: str, **env: str) -> tuple[str, list[dict[st
             break
         screen += part
         if left and screen.count(b"[k/r/s/b/w/q] ") > len(keys) - len(left):
-            os.write(ours, left.pop(0).encode())
+            key = left.pop(0)
+            if key == "\x03":
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(ours, key.encode())
     os.close(ours)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=60) == status
     return screen.decode("utf-8", "replace"), written(base)
 
 

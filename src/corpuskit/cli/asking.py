@@ -34,7 +34,7 @@ class Asking:
         )  # lines that were decided for the whole corpus, as they count as the same
 
     def run(self) -> None:
-        """Ask until all are seen, or the person leaves."""
+        """Ask until all are seen, or the person leaves; KeyboardInterrupt goes on, once it is said what was written."""
         total = sum(group.count for group in self._groups)
         terminal.write(
             [f"{counted(len(self._groups), 'line')} to decide, found {counted(total, 'time')}\n{_KEYS}\n"]
@@ -45,7 +45,11 @@ class Asking:
                 at = self._ask(at)
         except KeyboardInterrupt:
             terminal.write(["\n"])
-        terminal.write([f"{counted(self._written, 'decision')} written to {opening(str(self._book.path))}\n"])
+            raise
+        finally:
+            told = f"{counted(self._written, 'decision')} written to {opening(str(self._book.path))}"
+            terminal.write([f"{told}\n"])
+            terminal.flush()
 
     def _ask(self, at: int) -> int:
         """Show one line and hear one key; the number of the next line."""
