@@ -230,7 +230,7 @@ def test_no_title_or_name_ends_the_head_of_the_card(title: str, tmp_path: Path) 
     head = yaml.safe_load(card.split("\n---\n")[0].removeprefix("---\n"))
 
     assert result.returncode == 0, result.stderr
-    assert [config["config_name"] for config in head["configs"]] == ["default", "refused"]
+    assert [config["config_name"] for config in head["configs"]] == ["default", "removed", "refused"]
     assert card.count("\n---\n") == 1
 
 

@@ -36,11 +36,13 @@ def published(out: Path, content: bytes) -> Path:
 
 
 def build_with(out: Path, files: dict[str, bytes]) -> Path:
+    from corpuskit.model.context import PARTS, pipeline_of
     from corpuskit.packaging.manifest import Manifest, to_json
 
     with claim(out, "x") as claimed:
         facts = tuple(write_file(claimed.staging, name, data) for name, data in files.items())
-        manifest = Manifest("x", "0.1.0", "p", {}, 0, 0, (), facts, "0" * 64)
+        parts = dict.fromkeys(PARTS, "0" * 64)
+        manifest = Manifest("x", "0.1.0", pipeline_of(parts), parts, {}, 0, 0, (), facts, "0" * 64)
         write_file(claimed.staging, "manifest.json", to_json(manifest))
         claimed.commit()
     return out / "x"

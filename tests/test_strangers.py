@@ -12,7 +12,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -22,9 +24,12 @@ from hypothesis import strategies as st
 
 from corpuskit.app.package import build
 from corpuskit.app.validate import validate
-from corpuskit.packaging.card import Card, card_of
+from corpuskit.model.context import PARTS, pipeline_of
+from corpuskit.packaging.bagit import tag_files
+from corpuskit.packaging.card import card_of
 from corpuskit.packaging.columns import COLUMNS, table_of
-from corpuskit.packaging.manifest import FileFact, Manifest, ShardFact, from_json, to_json
+from corpuskit.packaging.croissant import croissant_of
+from corpuskit.packaging.manifest import Example, Manifest, ShardFact, from_json, to_json
 from tests.corpus import BODY, run, tree, write
 from tests.packages import row
 
@@ -232,27 +237,61 @@ DANGEROUS = st.sampled_from(
 WORDS = st.lists(DANGEROUS | ANY, max_size=4).map("".join)
 
 
+FACTS = (
+    "description",
+    "license",
+    "url",
+    "version",
+    "date_published",
+    "citation",
+    "intended_uses",
+    "limitations",
+)
+
+
+def described(name: str, **changes: Any) -> Manifest:
+    """The manifest of a package of three rows and one refused article."""
+    shard = ShardFact("data/train-00000-of-00001.parquet", 3, 10, "0" * 64, "0" * 64)
+    gone = replace(shard, path="data/removed-00000-of-00001.parquet")
+    refused = replace(shard, path="data/refused-00000-of-00001.parquet", rows=1)
+    parts = dict.fromkeys(PARTS, "0" * 64)
+    whole: dict[str, Any] = {"settings": {}, "rows": 3, "refused": 1, "shards": (shard,), "files": ()}
+    whole |= {"refused_digest": "0" * 64, "removed": (gone,), "refusals": (refused,)}
+    return Manifest(name, "0", pipeline_of(parts), parts, **(whole | changes))
+
+
 @settings(max_examples=100)
 @given(name=WORDS, text=WORDS, other=WORDS)
 @example("---", "\n---\n", "license: mit\n---\n# x")
-def test_any_text_reaches_the_card_unharmed(name: str, text: str, other: str) -> None:
-    counts = {key: {text: 2, other: 1} for key in ("language", "publisher", "license", "encoding", "removed")}
-    shard = ShardFact("data/train-00000-of-00001.parquet", 3, 10, "0" * 64, "0" * 64)
-    dataset = {"description": text, "license": other}
-    card = card_of(Card(name, dataset, [shard], shard, COLUMNS, counts)).decode("utf-8")
+def test_any_text_reaches_card_and_croissant_unharmed(name: str, text: str, other: str) -> None:
+    counts = {key: {text: 2, other: 1} for key in ("language", "publisher", "license", "encoding")}
+    counts |= {"edits": {"BPL001": 1}, "refused": {"ENC001": 1}}
+    dataset = {**dict.fromkeys(FACTS, text), "license": other, "creators": [text, other]}
+    shown = (Example("removed", "BPL001", other, text), Example("refused", "ENC001", text, other))
+    manifest = described(name, dataset=dataset, counts=counts, examples=shown)
+    card = card_of(manifest).decode("utf-8")
     head, _, body = card.removeprefix("---\n").partition("\n---\n")
     read = yaml.safe_load(head)
 
     assert read["pretty_name"] == name
     assert read["license"] == ("other" if text or other else "unknown")
     assert read.get("license_name", "") == other
-    assert sorted(read["language"]) == sorted(
-        value for value in counts["language"] if value not in ("", "und")
-    )
-    assert [config["config_name"] for config in read["configs"]] == ["default", "refused"]
+    tags = {tag.partition("-")[0].lower() for tag in counts["language"]} - {"", "und"}
+    assert sorted(read["language"]) == sorted(tags)
+    assert [config["config_name"] for config in read["configs"]] == ["default", "removed", "refused"]
     for line in body.splitlines():
-        if line.startswith(("Publishers:", "Licences:")):
-            assert not re.search(r"(?<!\\)[<>`\[\]|]", line)
+        if line.startswith("| ") and "`" not in line:
+            assert not re.search(r"(?<!\\)[<>\[\]]", line)
+
+    croissant = json.loads(croissant_of(manifest))
+    assert croissant["name"] == name
+    for fact, key in (("description", "description"), ("url", "url"), ("citation", "citeAs")):
+        assert croissant.get(key, "") == dataset[fact]
+    for fact, key in (("version", "version"), ("date_published", "datePublished")):
+        assert croissant.get(key, "") == dataset[fact]
+    for path, data in tag_files(manifest).items():
+        labels = [line.partition(b":")[0] for line in data.split(b"\n")]
+        assert path != "bag-info.txt" or len(set(labels)) == len(labels)
 
 
 @settings(max_examples=100)
@@ -263,14 +302,16 @@ def test_any_text_reaches_rows_and_manifest_unharmed(title: str, name: str) -> N
         "encoding_evidence": [],
         "findings": [],
     }
-    made |= row("a", "utf-8", b"x") | {"title": title, "publisher": name}
+    extra = json.dumps({"extra": {name: title}}, ensure_ascii=False)
+    made |= row("a", "utf-8", b"x") | {"title": title, "publisher": name, "metadata": extra}
     [back] = table_of([made], COLUMNS).to_pylist()
     assert (back["title"], back["publisher"], back["authors"]) == (title, name, [title])
+    assert json.loads(back["metadata"]) == {"extra": {name: title}}
 
-    fact = ShardFact("data/x.parquet", 1, 1, "0" * 64, "0" * 64)
-    manifest = Manifest(
-        name, "0", "0" * 64, {"x": title}, 1, 0, (fact,), (FileFact("README.md", 1, "0" * 64),), "0" * 64
-    )
+    shown = (Example("removed", "BPL001", title, name),)
+    counts = {"publisher": {title: 1}}
+    dataset = {**dict.fromkeys(FACTS, title), "creators": [title, name]}
+    manifest = described(name, settings={"x": title}, dataset=dataset, counts=counts, examples=shown)
     written = to_json(manifest)
     assert from_json(written) == manifest
     assert written == to_json(from_json(written))

@@ -380,13 +380,17 @@ def test_harm_is_a_finding_with_its_code(package: Path, harm: Callable[[Path], N
 
 
 def test_a_file_that_was_cut_off_says_how_much_is_left(package: Path) -> None:
+    size = (package / "README.md").stat().st_size
     (package / "README.md").write_bytes(b"# A")
     (group,) = verify(package).report.groups
-    assert (group.fault, group.examples[0].message[:36]) == ("size", "it has 3 bytes, 11188 were published")
+    assert group.fault == "size"
+    assert group.examples[0].message.startswith(f"it has 3 bytes, {size} were published")
 
 
 def test_a_path_that_only_windows_cannot_write_is_a_note(package: Path) -> None:
-    _row(raw_path="sub/CON.txt")(package)
+    content = rows()
+    content[0]["raw_path"] = "sub/CON.txt"
+    put_rows(package, content)
     report = verify(package).report
     assert codes(verify(package)) == ["PKG007"]
     assert not report.fails(Severity.WARNING)

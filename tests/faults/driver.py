@@ -7,10 +7,12 @@ Exit status as corpuskit's own: 2 for TargetError, 3 for MachineError, with one 
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
 from corpuskit.errors import MachineError, TargetError
+from corpuskit.model.context import PARTS, pipeline_of
 from corpuskit.packaging import swap
 from corpuskit.packaging.manifest import Manifest, to_json
 from corpuskit.packaging.publish import claim, write_file
@@ -21,7 +23,8 @@ def publish(out: Path, label: str, size: int = 3000) -> None:
     with claim(out, "x") as claimed:
         names = ("README.md", "data/a.bin", f"data/{label}/b.bin")
         facts = tuple(write_file(claimed.staging, name, (label + name).encode() * size) for name in names)
-        manifest = Manifest("x", "0.1.0", label, {}, 0, 0, (), facts, "0" * 64)
+        parts = dict.fromkeys(PARTS, hashlib.sha256(label.encode()).hexdigest())
+        manifest = Manifest("x", "0.1.0", pipeline_of(parts), parts, {}, 0, 0, (), facts, "0" * 64)
         write_file(claimed.staging, "manifest.json", to_json(manifest))
         claimed.commit()
 

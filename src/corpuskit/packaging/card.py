@@ -86,7 +86,7 @@ def _licence(manifest: Manifest) -> dict[str, str]:
 def _languages(counts: Any) -> list[str]:
     """Primary subtags, which is what the Hub knows, the most frequent first."""
     found = dict.fromkeys(tag.partition("-")[0].lower() for tag in _ranked(counts) if tag)
-    return [tag for tag in found if tag != "und"]
+    return [tag for tag in found if tag not in ("", "und")]
 
 
 def _ranked(counts: Any) -> Sequence[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuskit.errors import CorpuskitError, MachineError, TargetError
+from corpuskit.packaging.bagit import TAGS
 from corpuskit.packaging.manifest import NAME
 from corpuskit.packaging.opening import open_package
 
@@ -53,8 +54,12 @@ def plan(dist: str | Path, repo: str, *, private: bool = False, revision: str | 
     opened = open_package(dist)
     if opened.manifest is None:
         raise TargetError(f"the manifest of {opened.folder} cannot be read: verify says why")
-    size = (opened.folder / NAME).stat().st_size
-    files = tuple(sorted([(fact.path, fact.bytes) for fact in opened.manifest.facts] + [(NAME, size)]))
+    unlisted = [
+        (name, (opened.folder / name).stat().st_size)
+        for name in (NAME, TAGS)
+        if (opened.folder / name).is_file()
+    ]
+    files = tuple(sorted([*((fact.path, fact.bytes) for fact in opened.manifest.facts), *unlisted]))
     message = f"{opened.manifest.name}: corpuskit package sha256:{opened.manifest.digest}"
     with _asked(repo):
         found, branch = _found(repo, revision)
