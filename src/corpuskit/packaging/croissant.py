@@ -50,6 +50,8 @@ _CONTEXT: Mapping[str, Any] = {
     **{term: f"cr:{term}" for term in _CROISSANT_TERMS},
 }
 
+_KINDS_OF_CREATORS = {"persons": "sc:Person", "organizations": "sc:Organization"}
+
 
 def croissant_of(manifest: Manifest) -> bytes:
     """The document as JSON-LD in UTF-8: two blanks of indent, LF, the same bytes for the same package."""
@@ -58,7 +60,7 @@ def croissant_of(manifest: Manifest) -> bytes:
         "description": dataset.get("description"),
         "url": dataset.get("url"),
         "license": _licence(dataset.get("license")),
-        "creator": _creators(dataset.get("creators")),
+        "creator": _creators(dataset.get("creators"), dataset.get("creators_are")),
         "version": dataset.get("version"),
         "datePublished": dataset.get("date_published"),
         "citeAs": dataset.get("citation"),
@@ -90,11 +92,11 @@ def _licence(expression: Any) -> str | None:
     return (licence_url(expression) or expression) if isinstance(expression, str) else None
 
 
-def _creators(creators: Any) -> Any:
-    """The settings name creators and do not say which are persons: schema.org lets one node be either."""
-    if not isinstance(creators, list | tuple):
+def _creators(creators: Any, kind: Any) -> Any:
+    """Croissant 1.1 wants a person or an organization: where the settings do not say which, nobody is named."""
+    if not isinstance(creators, list | tuple) or kind not in _KINDS_OF_CREATORS:
         return None
-    nodes = [{"@type": "sc:Organization", "name": name} for name in creators]
+    nodes = [{"@type": _KINDS_OF_CREATORS[kind], "name": name} for name in creators]
     return nodes[0] if len(nodes) == 1 else nodes
 
 

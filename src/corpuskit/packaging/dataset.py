@@ -9,6 +9,7 @@ FACTS: Mapping[str, str] = {
     "description": "what is in it",
     "license": "the licence of the dataset as a whole",
     "creators": "who made it",
+    "creators_are": "whether these are persons or organizations, without which Croissant cannot name them",
     "url": "where more is said about it",
     "version": "its version",
     "date_published": "the day it was published",
@@ -16,18 +17,11 @@ FACTS: Mapping[str, str] = {
     "intended_uses": "what it is meant for",
     "limitations": "what it is not good for",
 }
-# The specification of Croissant 1.1, "Required", asks for these beside the name.
-OF_CROISSANT = ("description", "license", "url", "creators", "date_published")
 
 
 def missing(dataset: Mapping[str, Any]) -> tuple[str, ...]:
     """The facts that `[dataset]` in the settings does not state, in the order of FACTS."""
     return tuple(name for name in FACTS if not dataset.get(name))
-
-
-def missing_for_croissant(dataset: Mapping[str, Any]) -> tuple[str, ...]:
-    """Those of them without which `croissant.json` falls short of its specification."""
-    return tuple(name for name in missing(dataset) if name in OF_CROISSANT)
 
 
 def licence_url(expression: str) -> str | None:
