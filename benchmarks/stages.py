@@ -111,7 +111,7 @@ def _build(clock: Clock, texts: list[tuple[Any, Any, Any, str]], context: Contex
             ],
         )
         subjects = [Subject(article.raw, article.decoded, article, context) for article in articles]
-        findings = clock("judge", lambda subjects=subjects: [judge(subject) for subject in subjects])
+        findings = clock("judge", lambda subjects=subjects: [judge(subject)[0] for subject in subjects])
         pairs = list(zip(articles, findings, strict=True))
         rows += clock("rows", lambda pairs=pairs: [row_of(a, f, making) for a, f in pairs])
     assert clock("undo", lambda: all(undoes(row) for row in rows))

@@ -25,7 +25,7 @@ def all_said(
     found = decode(body, declared=record.get("encoding"), language=record.get("language"))
     article = Article(raw, found, EditScript(), found.text) if isinstance(found, Decoded) else None
     subject = Subject(raw, found, article, Context(selected=(code,), **context))
-    return list(judge(subject))
+    return list(judge(subject)[0])
 
 
 def said(body: bytes, code: str, **more: Any) -> Finding:
@@ -84,7 +84,7 @@ def test_a_text_full_of_what_is_looked_for_costs_no_memory_for_each(code: str, u
     raw = RawArticle("a", text.encode(), "text/plain", {}, Address("a.txt", 0, 0), "")
     subject = Subject(raw, Decoded(text, "utf-8", "utf-8"), None, Context(selected=(code,)))
     tracemalloc.start()
-    (finding,) = judge(subject)
+    ((finding,), _) = judge(subject)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert finding.data["count"] == count * times
