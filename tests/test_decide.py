@@ -188,6 +188,8 @@ def _at_a_terminal(base: Path, keys: str, *, status: int = 0, **env: str) -> tup
         stderr=subprocess.DEVNULL,
         env=os.environ | env,
         close_fds=True,
+        # A shell that starts the tests in the background has them ignore interrupts, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # type: ignore[arg-type,return-value]
     )
     os.close(theirs)
     screen, left = b"", list(keys)
