@@ -276,7 +276,13 @@ def test_a_check_that_crashed_is_a_bug_and_not_the_fault_of_the_data(good: Path)
 def test_an_interrupted_run_says_so(good: Path) -> None:
     command = replaced("import time; print('ready', flush=True); time.sleep(60)")
     with subprocess.Popen(
-        command, cwd=good, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        command,
+        cwd=good,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # A shell that starts the tests in the background has them ignore interrupts, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # type: ignore[arg-type,return-value]
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()
