@@ -29,7 +29,7 @@ demo: $(VENV)/.installed  ## validate and package raw/, load the package back, s
 	HF_HUB_OFFLINE=1 $(BIN)/python docs/show_row.py dist/sample
 
 test: $(VENV)/.installed  ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.installed  ## format, lint, types, import contracts, generated docs
 	$(BIN)/ruff format --check src tests benchmarks docs

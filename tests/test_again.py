@@ -180,6 +180,22 @@ def test_nothing_is_processed_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert processed == read == ["lemonde/003"]
 
 
+def test_a_store_forgets_all_it_knew_when_an_article_is_withdrawn(tmp_path: Path) -> None:
+    base = Corpus(tmp_path).write()
+    report(base, cache=True)
+    kept = next((base / store.FOLDER).glob("checked-*")) / "of another run"
+    kept.write_bytes(b"what it said")
+    package(base, cache=True)
+    assert kept.exists()
+    gone = "lemonde/000"
+    assert package(base, cache=True, without=(gone,)) == package(base, cache=False, without=(gone,))
+    assert not kept.exists()
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(b"what it says")
+    package(base, cache=True, without=(gone,))
+    assert kept.exists()
+
+
 def test_a_finding_is_kept_with_all_that_it_says() -> None:
     place = Place("a.txt", 3, 4, 5, "/title")
     said = Finding("TXT002", Severity.WARNING, "x", "a", place, "kind", "line", {"offsets": [1, 2]}, 7)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from corpuskit.app.package import Packaged, build
+from corpuskit.app.package import build
+from corpuskit.app.packaged import Packaged
 from corpuskit.app.settings import Settings
 from corpuskit.app.validate import validate
 from corpuskit.model.findings import Severity

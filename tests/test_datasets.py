@@ -87,6 +87,8 @@ def test_rows_that_are_none_are_named_with_their_line_and_the_rest_is_checked(tm
     assert [one["line"] for one in said if one["code"] == "MET004"] == [2, 4, 5]
     assert [one["line"] for one in said if one["code"] == "TXT001"] == [7]
     assert any(one["line"] == 6 and one["severity"] == "error" for one in said)
+    told = json.loads(run("validate", file, "--output-format", "json").stdout)
+    assert (told["articles"], told["refused"]) == (4, 2)  # two rows have a text that is one
 
 
 def test_a_repeated_id_is_an_error(tmp_path: Path) -> None:

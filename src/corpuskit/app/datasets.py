@@ -18,6 +18,7 @@ from corpuskit.app.context import context_of
 from corpuskit.app.settings import Settings
 from corpuskit.app.work import BATCH_BYTES, guarded, reason, text_of
 from corpuskit.model.articles import Address, ArticleResult, RawArticle, Record
+from corpuskit.model.context import Context
 from corpuskit.model.findings import Finding, Place
 from corpuskit.model.report import Report, Tally
 from corpuskit.packaging.manifest import NAME
@@ -91,10 +92,18 @@ def validate_dataset(
             tally.articles += 1
             tally.refused += reason(replace(result, findings=tuple(found)), settings.fail_on) is not None
             tally.add(found)
-        tally.add(adjusted(astray, context))
-        astray.clear()
-    tally.add(adjusted(astray, context))
+        _add_astray(tally, astray, context)
+    _add_astray(tally, astray, context)
     return Checked(tally.report(root.as_posix()), (*unchecked, *_unchecked(ours)))
+
+
+def _add_astray(tally: Tally, astray: list[Finding], context: Context) -> None:
+    """Count what is wrong with files, and the rows without a text: they are articles, and refused."""
+    without_text = sum(finding.article is not None for finding in astray)
+    tally.articles += without_text
+    tally.refused += without_text
+    tally.add(adjusted(astray, context))
+    astray.clear()
 
 
 def _answers(finding: Finding, result: ArticleResult, wanted: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from corpuskit import __version__
@@ -13,11 +13,12 @@ from corpuskit.app.copies import spared
 from corpuskit.app.corpus import Corpus, find
 from corpuskit.app.keys import digest_of, name_of
 from corpuskit.app.left_out import withdrawn_row
+from corpuskit.app.packaged import NotPublished, Packaged
 from corpuskit.app.passes import Memory, Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
 from corpuskit.app.store import Tell
-from corpuskit.errors import CorpuskitError, SourceError, TargetError
-from corpuskit.model.report import Report, Tally
+from corpuskit.errors import SourceError, TargetError
+from corpuskit.model.report import Tally
 from corpuskit.packaging.columns import COLUMNS, NAMES, QUALITY, REFUSED, Column
 from corpuskit.packaging.counting import Counting
 from corpuskit.packaging.derived import write_derived
@@ -27,40 +28,6 @@ from corpuskit.packaging.rows import Making, refused_finding
 from corpuskit.packaging.shard import write_shard
 from corpuskit.rules import adjusted
 from corpuskit.schema import load
-
-
-class NotPublished(CorpuskitError):
-    """Too many articles are refused, or none is left; `packaged.report` says why. The old package is untouched."""
-
-    def __init__(self, packaged: Packaged) -> None:
-        super().__init__(
-            f"{packaged.refused} of {packaged.report.articles} articles are refused: nothing was published"
-        )
-        self.packaged = packaged
-
-
-@dataclass(frozen=True, slots=True)
-class Packaged:
-    """What came of a run of `package`.
-
-    target   the folder of the package
-    report   what was found, of all articles
-    rows     how many rows were made, refused how many articles have none, limit the share of refused that is borne
-    excluded   how many of the refused an excluded licence left out; withdrawn   the ids of those that were withdrawn
-    bytes    of all files; digest of the package; both empty where nothing was published
-    """
-
-    published: bool
-    target: Path
-    report: Report
-    rows: int
-    refused: int
-    limit: float
-    bytes: int = 0
-    digest: str = ""
-    manifest: Manifest | None = None
-    excluded: int = 0
-    withdrawn: tuple[str, ...] = ()
 
 
 def package(
@@ -201,14 +168,12 @@ def _publish(
     columns: tuple[Column, ...],
     job: Build,
 ) -> Packaged:
-    listed, tally = first.listed, Tally()
-    tally.add(adjusted(list(listed.findings), job.context))
+    listed, tally = list(adjusted(list(first.listed.findings), job.context)), Tally()
+    tally.add(listed)
     for part in parts:
         tally.merge(part.tally)
     report = tally.report(corpus.shown)
-    homeless = [
-        found for found in adjusted(list(listed.findings), job.context) if found.severity >= settings.fail_on
-    ]
+    homeless = [found for found in listed if found.severity >= settings.fail_on]
     rows_refused = [*(row for part in parts for row in part.refused), *map(refused_finding, homeless)]
     rows_refused += map(withdrawn_row, first.withdrawn)
     excluded = sum(part.excluded for part in parts)

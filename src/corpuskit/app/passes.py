@@ -94,6 +94,13 @@ def prepared(
     runner = engine_for(engine, workers, len(listed.entries))
     memory = memory or Memory(wanted=False)
     store = memory.open(corpus, len(listed.entries))
+    if store is not None and gone:
+        try:
+            store.forget(gone)
+        except OSError as fault:
+            memory.hear(
+                f"{store.path} may hold texts of withdrawn articles and cannot be emptied ({fault.strerror}): delete it"
+            )
     tasks, known = survey_of(listed.entries, corpus, limits, runner, done, store, memory.hear)
     score = settings.rules.get("DUP102", {}).get("score", NEARLY)
     facts = compared(known, tasks, score, runner, corpus.root.absolute(), limits)

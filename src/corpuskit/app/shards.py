@@ -24,7 +24,7 @@ def shards_of(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
     mean = MEAN
     while len(entries) > mean * MOST_SHARDS and mean < LARGEST_MEAN:
         mean *= 2
-    least, most = mean // 4, 2 * mean
+    least, most = max(1, mean // 4), 2 * mean
     limit = 2**64 // round(mean * 0.867)  # with these bounds the runs then have that mean
     shards: list[tuple[Entry, ...]] = []
     start = size = 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpuskit.packaging.columns import Column
 from corpuskit.packaging.dataset import FACTS, missing
+from corpuskit.packaging.markdown import linked, plain, prose, table, verbatim
 from corpuskit.packaging.model import Manifest
 
 UNDO = """\
@@ -27,7 +28,6 @@ _COUNTED = (
     ("Encoding of the raw file", "encoding"),
 )
 _SHOWN = 20  # rows of a table of counts
-_LONGEST = 200  # code points of a value from the data
 
 _EMPTY = """\
 The config {names} has no rows here, and `datasets` opens a split without rows with `streaming=True` only
@@ -67,18 +67,11 @@ def body_of(manifest: Manifest) -> str:
     return "\n\n".join(part for section in sections for part in section(manifest)) + "\n"
 
 
-def plain(value: str) -> str:
-    """A value from the data as Markdown that shows it: no markup, no line break, no HTML."""
-    visible = " ".join("".join(char if char.isprintable() else " " for char in value).split())
-    short = visible if len(visible) <= _LONGEST else visible[: _LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-!|<>&~$:@=." else char for char in short)
-
-
 def _about(manifest: Manifest) -> Iterator[str]:
     dataset, totals = manifest.dataset, manifest.counts.get("totals", {})
     yield f"# {manifest.name}"
     if dataset.get("description"):
-        yield _prose(dataset["description"])
+        yield prose(dataset["description"])
     characters = totals.get("characters", 0)
     yield (
         f"{_number(manifest.rows, 'article')}, {characters:,} characters of clean text. "
@@ -93,7 +86,7 @@ def _about(manifest: Manifest) -> Iterator[str]:
         ("Published", dataset.get("date_published")),
         ("More", dataset.get("url")),
     ]
-    lines = [f"- **{name}**: {_linked(str(value))}" for name, value in facts if value]
+    lines = [f"- **{name}**: {linked(str(value))}" for name, value in facts if value]
     if lines:
         yield "\n".join(lines)
     unsaid = missing(dataset)
@@ -102,7 +95,7 @@ def _about(manifest: Manifest) -> Iterator[str]:
         yield f"*Not stated by those who made it:* {listed}."
     if dataset.get("intended_uses"):
         yield "## What it is for"
-        yield _prose(dataset["intended_uses"])
+        yield prose(dataset["intended_uses"])
 
 
 def _loading(manifest: Manifest) -> Iterator[str]:
@@ -115,12 +108,12 @@ def _loading(manifest: Manifest) -> Iterator[str]:
             empty = "" if config.rows else ", streaming=True"
             lines.append(f'{name} = load_dataset("{manifest.name}"{which}, split="train"{empty})')
     yield "```python\n" + "\n".join(lines) + "\n```"
-    table = [
+    rows = [
         (f"`{config.name}`", config.meaning, f"{config.rows:,}")
         for config in manifest.configs
         if config.shards
     ]
-    yield _table(("config", "what a row is", "rows"), table)
+    yield table(("config", "what a row is", "rows"), rows)
     bare = [f"`{config.name}`" for config in manifest.configs if config.shards and not config.rows]
     if bare:
         yield _EMPTY.format(names=" and ".join(bare))
@@ -138,7 +131,7 @@ def _contents(manifest: Manifest) -> Iterator[str]:
         if others > 0:
             rest = manifest.rows - sum(counts[value] for value in ranked[:_SHOWN])
             rows.append((f"*{others:,} more*", f"{rest:,}"))
-        yield _table((title, "articles"), rows)
+        yield table((title, "articles"), rows)
 
 
 def _removed(manifest: Manifest) -> Iterator[str]:
@@ -151,7 +144,7 @@ def _removed(manifest: Manifest) -> Iterator[str]:
             "`corpuskit explain CODE` tells what a code means."
         )
         rows = [(f"`{code}`", f"{edits[code]:,}", _examples(manifest, "removed", code)) for code in codes]
-        yield _table(("code", "pieces", "such as"), rows)
+        yield table(("code", "pieces", "such as"), rows)
     else:
         yield "No text."
     form = [code for code in _ranked(edits) if not code.startswith("BPL")]
@@ -170,13 +163,13 @@ def _refused(manifest: Manifest) -> Iterator[str]:
     rows = [
         (f"`{code}`", f"{counts[code]:,}", _examples(manifest, "refused", code)) for code in _ranked(counts)
     ]
-    yield _table(("code", "articles", "such as"), rows)
+    yield table(("code", "articles", "such as"), rows)
 
 
 def _limits(manifest: Manifest) -> Iterator[str]:
     yield "## Limits"
     if manifest.dataset.get("limitations"):
-        yield _prose(manifest.dataset["limitations"])
+        yield prose(manifest.dataset["limitations"])
     yield _LIMITS
 
 
@@ -185,7 +178,7 @@ def _columns(manifest: Manifest) -> Iterator[str]:
     for config in manifest.configs:
         if config.shards:
             yield f"### `{config.name}`"
-            yield _table(("column", "type", "meaning"), [_column(column) for column in config.columns])
+            yield table(("column", "type", "meaning"), [_column(column) for column in config.columns])
 
 
 def _column(column: Column) -> Sequence[str]:
@@ -209,7 +202,7 @@ def _citing(manifest: Manifest) -> Iterator[str]:
     citation = manifest.dataset.get("citation")
     if citation:
         yield "## Cite it"
-        yield _verbatim(citation)
+        yield verbatim(citation)
 
 
 def _ranked(counts: Mapping[str, int]) -> list[str]:
@@ -233,33 +226,3 @@ def _share(totals: Mapping[str, int]) -> str:
 
 def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _prose(value: str) -> str:
-    """Text from the settings: its paragraphs stay, its markup does not."""
-    paragraphs = [part for part in str(value).replace("\r\n", "\n").split("\n\n") if part.strip()]
-    return "\n\n".join(_whole(part) for part in paragraphs)
-
-
-def _whole(paragraph: str) -> str:
-    words = "".join(char if char.isprintable() else " " for char in paragraph).split()
-    return "".join(f"\\{char}" if char in "\\`*_{}[]#+-!|<>&~$=" else char for char in " ".join(words))
-
-
-def _linked(value: str) -> str:
-    safe = value.isascii() and value.isprintable() and not any(char in value for char in " <>\"'`\\")
-    return f"<{value}>" if safe and value.startswith(("https://", "http://")) else plain(value)
-
-
-def _verbatim(value: str) -> str:
-    """A block of code that nothing in the value can end."""
-    lines = ["".join(char if char.isprintable() else " " for char in line) for line in value.split("\n")]
-    fence = "```"
-    while any(fence in line for line in lines):
-        fence += "`"
-    return "\n".join([fence, *lines, fence])
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

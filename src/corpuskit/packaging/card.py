@@ -23,7 +23,7 @@ _SIZES = (
 )
 _LARGER = "1B<n<10B"
 
-# Licences that the Hub knows (hub-docs, "Licenses", as of 2026-11): SPDX in small letters, or another name.
+# Some of the licences that the Hub has names for: SPDX in small letters, or another name. All others are "other", with their own name.
 _ON_THE_HUB = {
     name: name
     for name in (
