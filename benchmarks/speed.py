@@ -34,7 +34,7 @@ def package(corpus: Path, workers: int) -> measure.Run:
     out = corpus / "dist"
     shutil.rmtree(out, ignore_errors=True)
     options = ("--out", out, "--name", "bench", "--workers", str(workers))
-    return measure.done(measure.corpuskit("package", corpus, *options))
+    return measure.done(measure.corpuskit("package", corpus, *options, "--no-cache"))
 
 
 def other(name: str, corpus: Path) -> measure.Run:

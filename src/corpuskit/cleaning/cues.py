@@ -22,7 +22,6 @@ _PLAIN = re.compile(r"(?:\^ )?([^\W\d_]+(?: [^\W\d_]+)*)(?: [:：$])?")
 _BETWEEN = re.compile(r"\s+|(?<=[!?…»”])(?=[^\W\d_])")  # where a title and a sentence may meet
 _ABBREVIATED = 3  # letters of a last word up to which its full stop may be an abbreviation's
 _STRONG = (".", "!", "?", "…")
-_CLOSERS = '»”"’) \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
 _BLANKS = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _CLOSERS = '»”"’)' + _BLANKS
 _LEAST = 2  # words of a title
@@ -49,6 +48,12 @@ def cues(lexicons: Lexicons) -> Known:
 def _names(phrases: tuple[str, ...]) -> frozenset[str]:
     plain = filter(None, map(_PLAIN.fullmatch, phrases))
     return frozenset(match[1] for match in plain)
+
+
+def holds_colon(line: str) -> bool:
+    """Whether a cue may stand at the head of a line: a first look, since few lines have a colon there."""
+    head = line[:_REACH]
+    return ":" in head or "：" in head
 
 
 def cut_after(line: str, cue: Known, known: Known) -> tuple[int, int] | None:

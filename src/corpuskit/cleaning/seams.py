@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from corpuskit.cleaning.cues import cut_after
+from corpuskit.cleaning.cues import cut_after, holds_colon
 from corpuskit.cleaning.lines import Draft, band_of, hashes_of, site_keys
 from corpuskit.model.context import Context
 from corpuskit.model.edits import Edit
@@ -42,7 +42,7 @@ def edits(
     for line in draft.text.split("\n"):
         if line.strip():
             seen += 1
-            parted = cut_after(line, cue, known)
+            parted = cut_after(line, cue, known) if holds_colon(line) else None
             if parted:
                 start, end = parted
                 found.append(Edit(at + start, line[start:end], "\n", "EDT007"))
