@@ -47,8 +47,8 @@ def found(lines: list[str], phrase: str, category: str = "call") -> list[tuple[i
     """The places where the phrase stands: line, first word, the one after the last, whether it leads."""
     glyphs = glyphs_of(lines)
     words = words_of(glyphs)
-    phrases = phrases_of({"fr": {category: (phrase,)}}, "fr")
-    hits = hits_in(glyphs, words, phrases, np.ones(len(lines), bool))
+    phrases = phrases_of({"fr": {category: (phrase,)}}, ["fr"])
+    hits = hits_in(glyphs, words, phrases, np.ones((2, len(lines)), bool))
     starts = words.bounds[hits.lines]
     columns = (hits.lines, hits.first - starts, hits.last - starts, hits.leads)
     return sorted(zip(*(column.tolist() for column in columns), strict=True))

@@ -5,19 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from corpuskit.cleaning.anchors import LOOK, PAIR, Anchors
 from corpuskit.cleaning.glyphs import DIGIT, SIGN, Glyphs
-from corpuskit.cleaning.phrases import (
-    ANY,
-    LONGEST,
-    LOOK,
-    NUMBER,
-    NUMBER_HASH,
-    PAIR,
-    WHOLE,
-    Anchors,
-    Lexicons,
-    Phrases,
-)
+from corpuskit.cleaning.phrases import Lexicons, Phrases
+from corpuskit.cleaning.spelling import ANY, LONGEST, NUMBER, NUMBER_HASH, WHOLE
 from corpuskit.cleaning.words import Words
 
 FALLBACK = "en"  # residue in English stands on pages of any language
@@ -50,11 +41,11 @@ def consulted(language: str, lexicons: Lexicons) -> tuple[str, ...]:
     return tuple(sorted(lexicons)) if language not in lexicons else tuple(dict.fromkeys((language, FALLBACK)))
 
 
-def hits_in(glyphs: Glyphs, words: Words, phrases: Phrases, chosen: Any) -> Hits:
-    """Every place in the chosen lines (a truth value for each) where a phrase stands."""
+def hits_in(glyphs: Glyphs, words: Words, phrases: Phrases, heard: Any) -> Hits:
+    """Every place where a phrase stands; `heard` has a truth value for each of its `sources`, one row each, in each line."""
     import numpy as np
 
-    at, found = _candidates(glyphs, words, phrases, chosen)
+    at, found = _candidates(glyphs, words, phrases, heard)
     lines = words.lines[at]
     first = at - phrases.offsets[found]
     last = first + phrases.sizes[found]
@@ -69,25 +60,24 @@ def hits_in(glyphs: Glyphs, words: Words, phrases: Phrases, chosen: Any) -> Hits
     return Hits(lines[keep], phrases.categories[found[keep]], first[keep], last[keep], leads[keep])
 
 
-def _candidates(glyphs: Glyphs, words: Words, phrases: Phrases, chosen: Any) -> tuple[Any, Any]:
+def _candidates(glyphs: Glyphs, words: Words, phrases: Phrases, heard: Any) -> tuple[Any, Any]:
     """Words that are the anchor of a phrase, and the phrase: a word once for each."""
     import numpy as np
 
     places, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    all_chosen = bool(chosen.all())
     begun = np.flatnonzero(phrases.begun[words.beginnings])
     for anchors in phrases.anchors:
         at, hashes = _looked_up(glyphs, words, anchors, begun)
         where = np.minimum(np.searchsorted(anchors.keys, hashes), len(anchors.keys) - 1)
         same = anchors.keys[where] == hashes
-        if not all_chosen:
-            same &= chosen[words.lines[at]]
         at, where = at[same], where[same]
         sizes = anchors.starts[where + 1] - anchors.starts[where]
         offsets = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         places.append(np.repeat(at, sizes))
         found.append(anchors.members[np.repeat(anchors.starts[where], sizes) + offsets])
-    return np.concatenate(places), np.concatenate(found)
+    at, phrase = np.concatenate(places), np.concatenate(found)
+    keep = heard[phrases.sources[phrase], words.lines[at]]
+    return at[keep], phrase[keep]
 
 
 def _looked_up(glyphs: Glyphs, words: Words, anchors: Anchors, begun: Any) -> tuple[Any, Any]:

@@ -1,23 +1,16 @@
-"""The phrases of a lexicon as columns, so that a batch of lines meets them in one go.
-
-A phrase is words parted by blanks, case folded: `abonn*` is every word that begins so, `#` any number, `_` any one
-word, `^` first and `$` last are the ends of the line, `hash` is the sign "#". Each phrase has an anchor, the longest of its words that says
-which it is; a line is compared with a phrase only where it holds the anchor.
-"""
+"""The phrases of some lexicons as columns, so that a batch of lines meets them in one go."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
-from corpuskit.cleaning.glyphs import blocks, glyphs_of
-from corpuskit.cleaning.words import BEGINNING, pair_hash, words_of
+from corpuskit.cleaning.anchors import PAIR, Anchors, anchors_of, chosen_of
+from corpuskit.cleaning.spelling import ANY, LONGEST, WHOLE, spelled
+from corpuskit.cleaning.words import BEGINNING, STARTS
 
-LONGEST = 6  # words of a phrase
 SECTION, RELATED, VOICE = "section", "related", "voice"
 CATEGORIES = (
     "section",
@@ -31,39 +24,15 @@ CATEGORIES = (
     "tools",
     "voice",
 )
-WHOLE, PAIR, NUMBER, ANY = (
-    0,
-    253,
-    254,
-    255,
-)  # how a word is compared; other numbers are how many of its first letters count; PAIR is for anchors only
-NUMBER_HASH = 1
-LOOK = 48  # bits that are left out at the first look at a hash
-_DOT = "\N{COMBINING DOT ABOVE}"  # what case folding leaves of the Turkish capital i, which glyphs fold to a plain one
 Lexicons = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Anchors:
-    """The words by which phrases are looked up, those that are compared in one way.
-
-    kind      WHOLE, NUMBER, or how many first letters count
-    first     for the first bits of a hash whether there is such an anchor at all
-    keys      the distinct hashes, ascending; starts: where the phrases of each begin in `members`
-    """
-
-    kind: int
-    first: Any
-    keys: Any
-    starts: Any
-    members: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Phrases:
-    """All phrases of a lexicon; equal positions belong together.
+    """All phrases of some lexicons; equal positions belong together.
 
     categories              indexes in CATEGORIES
+    sources                 twice the place of its lexicon among those asked for, and one more where it tells a voice
     hashes, kinds           of each word of each phrase, LONGEST columns: its hash, and how it is compared
     sizes                   words of each
     begins, closes          whether it stands at the beginning, at the end of the line only
@@ -73,6 +42,7 @@ class Phrases:
     """
 
     categories: Any
+    sources: Any
     hashes: Any
     kinds: Any
     sizes: Any
@@ -83,98 +53,55 @@ class Phrases:
     begun: Any
 
 
-Word = tuple[int, int, int, int]  # hash, how it is compared, length, first bits of the hash of its beginning
+class _Same:
+    """A key that equals that of the same lexicons, not of equal ones: phrases by the thousand are not compared at each call."""
+
+    __slots__ = ("lexicons",)
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.lexicons = lexicons
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.lexicons is other.lexicons
+
+    def __hash__(self) -> int:
+        return id(self.lexicons)
 
 
-def phrases_of(lexicons: Lexicons, language: str) -> Phrases:
-    """The phrases of one lexicon; remembered, since reading seven thousand takes a twentieth of a second."""
-    lexicon = lexicons[language]
-    return _phrases(tuple((name, tuple(lexicon.get(name, ()))) for name in CATEGORIES))
+def phrases_of(lexicons: Lexicons, codes: Sequence[str], categories: Sequence[str] = CATEGORIES) -> Phrases:
+    """The phrases of these lexicons that speak for these categories; remembered, since reading sixty thousand takes time."""
+    return _phrases(_Same(lexicons), tuple(codes), tuple(categories))
 
 
 @lru_cache(maxsize=64)
-def _phrases(given: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases:
+def _phrases(given: _Same, codes: tuple[str, ...], categories: tuple[str, ...]) -> Phrases:
     import numpy as np
 
-    spelled = [(at, phrase.split()) for at, (_, phrases) in enumerate(given) for phrase in phrases]
-    pieces = _pieces({piece for _, parts in spelled for piece in parts} - {"^", "$", "#", "_"})
-    common = Counter(word for _, parts in spelled for piece in parts for word in pieces.get(piece, ()))
-    rows: list[tuple[int, list[Word], bool, bool, tuple[int, Word]]] = []
-    for category, parts in spelled:
-        words = [word for piece in parts for word in pieces.get(piece, ())]
-        anchor = _anchor(words, common)
-        if anchor is not None and len(words) <= LONGEST:
-            whole = CATEGORIES[category] == SECTION
-            rows.append((category, words, whole or parts[0] == "^", whole or parts[-1] == "$", anchor))
-    hashes, kinds = np.zeros((len(rows), LONGEST), np.uint64), np.zeros((len(rows), LONGEST), np.uint8)
-    for at, (_, words, _, _, _) in enumerate(rows):
-        for place, (value, kind, _, _) in enumerate(words):
-            hashes[at, place], kinds[at, place] = value, kind
-    categories = np.array([row[0] for row in rows], np.int64)
-    offsets = np.array([row[4][0] for row in rows], np.int64)
-    begins, closes = (np.array([row[place] for row in rows], bool) for place in (2, 3))
-    sizes = np.array([len(row[1]) for row in rows], np.int64)
-    looked_up = [row[4][1] for row in rows]
-    begun = np.zeros(1 << (64 - LOOK), bool)
-    begun[[word[3] for word in looked_up if WHOLE < word[1] < PAIR]] = True
-    begun |= any(WHOLE < word[1] < BEGINNING for word in looked_up)
-    return Phrases(categories, hashes, kinds, sizes, begins, closes, offsets, _anchors(looked_up), begun)
-
-
-def _pieces(spelled: set[str]) -> dict[str, list[Word]]:
-    """What each piece of a phrase stands for: one word, or several where a sign or a script parts it."""
-    import numpy as np
-
-    order = sorted(spelled)
-    texts = ["#" if piece == "hash" else piece.removesuffix("*").replace(_DOT, "") for piece in order]
-    found: dict[str, list[Word]] = {"#": [(NUMBER_HASH, NUMBER, 0, 0)], "_": [(0, ANY, 0, 0)]}
-    for start, end in blocks(np.fromiter(map(len, texts), np.int64, len(texts))):
-        words = words_of(glyphs_of(texts[start:end]))
-        columns = (words.hashes.tolist(), (words.ends - words.starts).tolist(), words.beginnings.tolist())
-        read = [(value, WHOLE, size, first) for value, size, first in zip(*columns, strict=True)]
-        bounds = words.bounds.tolist()
-        for piece, first, last in zip(order[start:end], bounds, bounds[1:], strict=False):
-            found[piece] = read[first:last]
-            if piece.endswith("*") and last > first:
-                value, _, size, begun = read[last - 1]
-                found[piece][-1] = (value, size, size, begun)
-    return found
-
-
-def _anchor(words: Sequence[Word], common: Mapping[Word, int]) -> tuple[int, Word] | None:
-    """The place of what is looked up, and what: two whole words, else a whole one of some length that few phrases hold."""
-    pairs = [
-        (-first[2] - second[2], place)
-        for place, (first, second) in enumerate(pairwise(words))
-        if first[1] == second[1] == WHOLE
-    ]
-    if pairs:
-        _, place = min(pairs)
-        return place, (pair_hash(words[place][0], words[place + 1][0]), PAIR, 0, 0)
-    ranked = sorted(
-        (
-            3 if word[1] == NUMBER else 2 if word[2] < 3 else int(word[1] != WHOLE),
-            common[word],
-            -word[2],
-            place,
-        )
-        for place, word in enumerate(words)
-        if word[1] != ANY
+    groups = [(CATEGORIES.index(name), at, name) for at, _ in enumerate(codes) for name in categories]
+    of = [given.lexicons[codes[at]].get(name, ()) for _, at, name in groups]
+    repeats = np.array(list(map(len, of)), np.int64)
+    category, lexicon = (
+        np.repeat(np.array([group[place] for group in groups], np.int64), repeats) for place in (0, 1)
     )
-    return (ranked[0][-1], words[ranked[0][-1]]) if ranked else None
-
-
-def _anchors(chosen: Sequence[Word]) -> tuple[Anchors, ...]:
-    import numpy as np
-
-    values = np.array([word[0] for word in chosen], np.uint64)
-    kinds = np.array([word[1] for word in chosen], np.int64)
-    found = []
-    for kind in np.unique(kinds).tolist():
-        members = np.flatnonzero(kinds == kind)
-        members = members[np.argsort(values[members], kind="stable")]
-        keys, starts = np.unique(values[members], return_index=True)
-        first = np.zeros(1 << (64 - LOOK), bool)
-        first[keys >> LOOK] = True
-        found.append(Anchors(kind, first, keys, np.append(starts, len(members)), members))
-    return tuple(found)
+    words = spelled([phrase for phrases in of for phrase in phrases])
+    says = (words.kinds != ANY) & (np.arange(LONGEST) < words.sizes[:, None])
+    kept = np.flatnonzero(says.any(axis=1) & (words.sizes <= LONGEST))
+    words, category, lexicon = words.of(kept), category[kept], lexicon[kept]
+    chosen = chosen_of(words)
+    parts = (chosen.kinds != WHOLE) & (chosen.kinds < PAIR)
+    begun = np.zeros(STARTS, bool)
+    begun[chosen.begun[parts]] = True
+    begun |= bool((parts & (chosen.kinds < BEGINNING)).any())
+    whole = category == CATEGORIES.index(SECTION)
+    return Phrases(
+        category,
+        lexicon * 2 + (category == CATEGORIES.index(VOICE)),
+        words.hashes,
+        words.kinds,
+        words.sizes,
+        words.begins | whole,
+        words.closes | whole,
+        chosen.offsets,
+        anchors_of(chosen),
+        begun,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from corpuskit.cleaning.glyphs import blocks, glyphs_of
@@ -49,10 +49,6 @@ def _speak(at: Any, lines: Lines, languages: Sequence[str], lexicons: Lexicons) 
         words = words_of(glyphs)
         for language in sorted(set(of[start:end]) & lexicons.keys()):
             chosen = np.fromiter((one == language for one in of[start:end]), bool, end - start)
-            phrases = phrases_of(_only_voice(lexicons, language), language)
-            found[start + hits_in(glyphs, words, phrases, chosen).lines] = True
+            phrases = phrases_of(lexicons, [language], [VOICE])
+            found[start + hits_in(glyphs, words, phrases, np.stack((chosen, chosen))).lines] = True
     return found
-
-
-def _only_voice(lexicons: Lexicons, language: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    return {language: {VOICE: lexicons[language].get(VOICE, ())}}

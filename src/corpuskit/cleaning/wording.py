@@ -47,6 +47,7 @@ LEXICON = (
     "lexicon_words",
     "lexicon_share",
 )
+PAIRED = 2  # lexicons that are made one table for the languages of a block; for more all are one
 GRAMS = ("seen_words", "seen_letters")
 KIN = ("shared", "shared_share", "unshared")
 ALIKE = ("first_alike", "last_alike")
@@ -138,19 +139,13 @@ def _lexicon(glyphs: Glyphs, words: Words, languages: Sequence[str], lexicons: L
 
     count, kinds, total = len(languages), len(CATEGORIES), max(len(words.starts), 1)
     voice = CATEGORIES.index(VOICE)
+    codes, heard = _heard(languages, lexicons)
+    hits = hits_in(glyphs, words, phrases_of(lexicons, codes), heard)
+    sizes = hits.last - hits.first
+    inside = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - hits.first, sizes)
     leads = np.zeros((kinds, count), bool)
-    covered = [np.zeros(0, np.int64)]
-    lines_of = _lines_by(languages)
-    for code, chosen in _readers(lines_of, lexicons).items():
-        hits = hits_in(glyphs, words, phrases_of(lexicons, code), chosen)
-        own = lines_of.get(code, np.zeros(count, bool))
-        keep = np.flatnonzero((hits.categories != voice) | own[hits.lines])
-        categories, first, sizes = hits.categories[keep], hits.first[keep], (hits.last - hits.first)[keep]
-        inside = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - first, sizes)
-        covered.append(np.repeat(categories, sizes) * total + inside)
-        begins = keep[hits.leads[keep]]
-        leads[hits.categories[begins], hits.lines[begins]] = True
-    each = np.unique(np.concatenate(covered))
+    leads[hits.categories[hits.leads], hits.lines[hits.leads]] = True
+    each = np.unique(np.repeat(hits.categories, sizes) * total + inside)
     category, word = each // total, each % total
     spoken = np.bincount(category * count + words.lines[word], minlength=kinds * count).reshape(kinds, count)
     any_of = np.bincount(words.lines[np.unique(word[category != voice])], minlength=count)
@@ -164,23 +159,25 @@ def _lexicon(glyphs: Glyphs, words: Words, languages: Sequence[str], lexicons: L
     }
 
 
-def _lines_by(languages: Sequence[str]) -> dict[str, Any]:
-    """For each language, in order, which lines are in it."""
+def _heard(languages: Sequence[str], lexicons: Lexicons) -> tuple[tuple[str, ...], Any]:
+    """The lexicons to look into, and for each in which lines it is consulted and, in the next row, in which its voice counts.
+
+    They are two at most, or all: for a block of many languages no table of its own is made.
+    """
     import numpy as np
 
-    order = {language: at for at, language in enumerate(sorted(set(languages)))}
-    numbers = np.fromiter(map(order.__getitem__, languages), np.int64, len(languages))
-    return {language: numbers == at for language, at in order.items()}
-
-
-def _readers(lines_of: Mapping[str, Any], lexicons: Lexicons) -> dict[str, Any]:
-    """For each lexicon that is consulted, in order of its code, which lines it is consulted for."""
-    found: dict[str, Any] = {}
-    for language, own in lines_of.items():
-        for code in consulted(language, lexicons):
-            if code in lexicons:
-                found[code] = found[code] | own if code in found else own
-    return dict(sorted(found.items()))
+    order = sorted(set(languages))
+    numbers = {language: at for at, language in enumerate(order)}
+    asked = [set(consulted(language, lexicons)) & lexicons.keys() for language in order]
+    codes = tuple(sorted(set().union(*asked)))
+    if len(codes) > PAIRED:
+        codes = tuple(sorted(lexicons))
+    rows = [
+        [(code in of, code == language) for language, of in zip(order, asked, strict=True)] for code in codes
+    ]
+    table = np.array(rows, bool).reshape(len(codes), len(order), 2)
+    of_lines = np.fromiter(map(numbers.__getitem__, languages), np.int64, len(languages))
+    return codes, table.transpose(0, 2, 1).reshape(2 * len(codes), len(order))[:, of_lines]
 
 
 def _grams(glyphs: Glyphs, words: Words, model: Model) -> Mapping[str, Any]:

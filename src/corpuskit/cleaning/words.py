@@ -8,6 +8,7 @@ from typing import Any
 from corpuskit.cleaning.glyphs import CAPITAL, LETTER, SINGLE, Glyphs
 
 BEGINNING = 4
+STARTS = 1 << 16  # values that the first bits of a beginning have
 _PAIR = 0xFF51AFD7ED558CCD
 
 
@@ -49,13 +50,14 @@ def words_of(glyphs: Glyphs) -> Words:
     lines = np.repeat(np.arange(len(glyphs.ends)), np.diff(bounds))
     beginnings = glyphs.hashes(starts, np.minimum(starts + BEGINNING, ends)) >> np.uint64(48)
     hashes = glyphs.hashes(starts, ends)
-    pairs = hashes * np.uint64(_PAIR)
-    pairs[:-1] += hashes[1:]
+    pairs = pairs_of(hashes, np.append(hashes[1:], np.uint64(0)))
     return Words(
         starts, ends, glyphs.kinds[starts], hashes, beginnings.astype(np.int64), pairs, lines, bounds
     )
 
 
-def pair_hash(first: int, second: int) -> int:
-    """The hash of two words, one after the other, given their hashes."""
-    return (first * _PAIR + second) & 0xFFFFFFFFFFFFFFFF
+def pairs_of(first: Any, second: Any) -> Any:
+    """The hashes of two words, one after the other, given the hashes of each."""
+    import numpy as np
+
+    return first * np.uint64(_PAIR) + second
