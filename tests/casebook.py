@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuskit.app.context import default_context
-from corpuskit.model.articles import Address, RawArticle, Record
+from corpuskit.model.articles import Address, ArticleResult, RawArticle, Record
 from corpuskit.model.context import Context
 from corpuskit.model.facts import NEARLY, CorpusFacts
 from corpuskit.model.findings import Place
@@ -94,6 +94,15 @@ def block(section: str) -> Block:
 
 def codes_found(table: Mapping[str, Any]) -> set[str]:
     """The codes that a case brings up: of the findings on its article, and of the edits to it."""
+    result = result_of(table)
+    steps = result.article.script.steps if result.article is not None else ()
+    return {finding.code for finding in result.findings} | {
+        edit.code for step in steps for edit in step.edits
+    }
+
+
+def result_of(table: Mapping[str, Any]) -> ArticleResult:
+    """What is made of the article of a case, beside its neighbours."""
     if extra := set(table) - KEYS:
         raise ValueError(f"a case knows no {sorted(extra)}; known are {sorted(KEYS)}")
     batch = _articles(table)
@@ -102,11 +111,7 @@ def codes_found(table: Mapping[str, Any]) -> set[str]:
     if texts:
         raws, said = zip(*texts, strict=True)
         context = context.with_facts(known_of(raws, said))
-    result = process(batch, context)[0]
-    steps = result.article.script.steps if result.article is not None else ()
-    return {finding.code for finding in result.findings} | {
-        edit.code for step in steps for edit in step.edits
-    }
+    return process(batch, context)[0]
 
 
 def known_of(raws: Sequence[RawArticle], texts: Sequence[str], score: int = NEARLY) -> CorpusFacts:

@@ -25,9 +25,9 @@ from corpuskit.model.report import Report
 from corpuskit.rules import codes
 from tests.conftest import ROOT
 from tests.corpus import rows_of, run
+from tests.goldens import GOLDEN, golden
 from tests.packages import SHARD
 
-GOLDEN = Path(__file__).parent / "golden" / "corpora"
 CORPORA = {
     "sample": ROOT,
     "broken": ROOT / "tests/corpora/broken",
@@ -46,15 +46,6 @@ ON_LINUX = pytest.mark.skipif(
     sys.platform != "linux",
     reason="other systems refuse names that are not UTF-8, or that differ in case alone",
 )
-
-
-def golden(name: str, text: str) -> None:
-    """Compare with tests/golden/corpora/`name`; `make golden` writes it."""
-    path = GOLDEN / name
-    if os.environ.get("CORPUSKIT_GOLDEN") == "write":
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-    assert text == path.read_bytes().decode()
 
 
 def listed(said: Mapping[str, Any]) -> str:
@@ -102,9 +93,9 @@ def test_golden_of_each_corpus(name: str, tmp_path: Path) -> None:
     corpus = copied(CORPORA[name], tmp_path / "c")
     done = run("validate", ".", "--output-format", "concise", "--show-notes", cwd=corpus)
     assert (done.returncode, done.stderr) == (int(name == "broken"), "")
-    golden(f"{name}.txt", done.stdout)
-    golden(f"{name}.json", listed(found_in(corpus)))
-    golden(f"{name}-edits.json", listed(edited_in(corpus, tmp_path / "out")))
+    golden(f"corpora/{name}.txt", done.stdout)
+    golden(f"corpora/{name}.json", listed(found_in(corpus)))
+    golden(f"corpora/{name}-edits.json", listed(edited_in(corpus, tmp_path / "out")))
 
 
 def beyond_git(raw: Path) -> None:
@@ -125,7 +116,8 @@ def test_golden_of_what_git_cannot_hold(tmp_path: Path) -> None:
     beyond_git(corpus / "raw")
     after = found_in(corpus)
     golden(
-        "beyond-git.json", listed({name: there for name, there in after.items() if before.get(name) != there})
+        "corpora/beyond-git.json",
+        listed({name: there for name, there in after.items() if before.get(name) != there}),
     )
     assert before.keys() <= after.keys()
 
@@ -185,7 +177,7 @@ def test_golden_of_damaged_packages(tmp_path: Path) -> None:
         done = run("verify", package, *harm(package))
         assert (done.returncode, done.stderr) == (1, ""), name
         told[name] = sorted(set(re.findall(r"\bPKG\d{3}\b", done.stdout)))
-    golden("damaged.json", listed(told))
+    golden("corpora/damaged.json", listed(told))
 
 
 # What a corpus shows only where somebody helps.
@@ -233,7 +225,7 @@ def test_what_is_provoked(
 def test_every_code_is_shown_by_a_golden_report_or_provoked() -> None:
     shown = {
         code
-        for path in GOLDEN.glob("*.json")
+        for path in (GOLDEN / "corpora").glob("*.json")
         for code in re.findall(r"\b[A-Z]{3}\d{3}\b", path.read_text("utf-8"))
     }
     assert set(codes()) - shown == set(PROVOKED)

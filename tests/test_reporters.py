@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,8 @@ from corpuskit.reporters.published import published, size
 from corpuskit.reporters.summary import summary
 from corpuskit.reporters.verified import verified
 from tests.checked import found
+from tests.goldens import golden
 
-GOLDEN = Path(__file__).parent / "golden" / "reporters"
 NAMES = {"ENC901": "damaged", "TXT901": "hidden-characters", "BPL901": "removed", "MET901": "schema"}
 OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
 
@@ -86,15 +85,6 @@ def a_report() -> Report:
 REPORT = a_report()
 
 
-def golden(name: str, text: str) -> None:
-    """Compare with tests/golden/reporters/`name`; `make golden` writes it."""
-    path = GOLDEN / name
-    if os.environ.get("CORPUSKIT_GOLDEN") == "write":
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-    assert text == path.read_bytes().decode()
-
-
 @pytest.mark.parametrize("name", ["full", "concise", "json", "jsonl", "sarif", "junit", "github", "markdown"])
 def test_golden_of_each_format(name: str) -> None:
     pages = {
@@ -102,7 +92,7 @@ def test_golden_of_each_format(name: str) -> None:
         for code, title in NAMES.items()
     }
     view = View(names=NAMES, version="0.0.0", codes=pages, pages="https://docs.example/rules")
-    golden(f"{name}.txt", "".join(reporters()[name](short_of_notes(REPORT, name), view)))
+    golden(f"reporters/{name}.txt", "".join(reporters()[name](short_of_notes(REPORT, name), view)))
 
 
 def short_of_notes(report: Report, name: str) -> Report:
@@ -118,7 +108,9 @@ def short_of_notes(report: Report, name: str) -> Report:
 
 
 def test_golden_with_notes_and_colours() -> None:
-    golden("full-notes-colour.txt", "".join(reporters()["full"](REPORT, View(True, True, 60, NAMES))))
+    golden(
+        "reporters/full-notes-colour.txt", "".join(reporters()["full"](REPORT, View(True, True, 60, NAMES)))
+    )
 
 
 def test_formats_are_found_by_walking() -> None:
@@ -335,7 +327,7 @@ def a_cleaned_text() -> Cleaned:
 
 def test_golden_of_the_diff() -> None:
     names = {"EDT902": "newlines", "EDT907": "seams", "BPL901": "section-label"}
-    golden("diff.txt", "".join(diff("raw/a.txt", a_cleaned_text(), View(names=names))))
+    golden("reporters/diff.txt", "".join(diff("raw/a.txt", a_cleaned_text(), View(names=names))))
 
 
 def test_the_diff_of_a_clean_text_says_so() -> None:
@@ -396,12 +388,12 @@ class Outcome:
 
 
 def test_golden_of_a_published_package() -> None:
-    golden("published.txt", "".join(published(Outcome(), "dist/sample", View(names=NAMES))))
+    golden("reporters/published.txt", "".join(published(Outcome(), "dist/sample", View(names=NAMES))))
 
 
 def test_golden_of_a_withheld_package() -> None:
     many = Outcome(published=False, refused=300, rows=940, digest="", bytes=0)
-    golden("withheld.txt", "".join(published(many, "dist/sample", View(names=NAMES))))
+    golden("reporters/withheld.txt", "".join(published(many, "dist/sample", View(names=NAMES))))
 
 
 def test_a_package_without_rows_is_explained_otherwise() -> None:

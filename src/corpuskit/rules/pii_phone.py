@@ -127,13 +127,17 @@ def _check(subject: Subject) -> Iterator[Finding]:
 
 
 def _numbers(text: str) -> Iterator[int]:
-    """Where each number begins, ascending; each is told once, whatever names it."""
+    """Where each number begins, ascending; each is told once, whatever names it and however much of it."""
     if not _ANY.search(text):
-        return iter(())
-    found = {match.start() for match in _INTERNATIONAL.finditer(text) if _is_international(match.group())}
-    found |= {match.start() for match in _NATIONAL.finditer(text)}
-    found |= {match.start(1) for match in _NAMED.finditer(text) if _is_named(match[1])}
-    return iter(sorted(found))
+        return
+    spans = [match.span() for match in _INTERNATIONAL.finditer(text) if _is_international(match.group())]
+    spans += (match.span() for match in _NATIONAL.finditer(text))
+    spans += (match.span(1) for match in _NAMED.finditer(text) if _is_named(match[1]))
+    told = 0
+    for start, end in sorted(spans):
+        if start >= told:
+            yield start
+        told = max(told, end)
 
 
 def _is_international(written: str) -> bool:

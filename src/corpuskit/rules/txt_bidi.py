@@ -106,12 +106,19 @@ def _may_hold(encoded: bytes) -> bool:
 def _message(marks: int, loose: bool, tags: int) -> str:
     parts = []
     if marks:
-        parts.append(
-            f"{marks} invisible controls of direction" + (", not all closed in their line" if loose else "")
+        controls = "an invisible control" if marks == 1 else f"{marks} invisible controls"
+        open_ = (
+            ""
+            if not loose
+            else ", not closed in its line"
+            if marks == 1
+            else ", not all closed in their line"
         )
+        parts.append(f"{controls} of direction{open_}")
     if tags:
-        parts.append(f"{tags} invisible tag characters")
-    return f"{'; '.join(parts)}: look at the text in an editor that shows them, and remove them"
+        parts.append("an invisible tag character" if tags == 1 else f"{tags} invisible tag characters")
+    one = marks + tags == 1
+    return f"{'; '.join(parts)}: look at the text in an editor that shows {'it, and remove it' if one else 'them, and remove them'}"
 
 
 def _tags(text: str) -> Iterator[re.Match[str]]:
