@@ -1,8 +1,8 @@
 """The full counts: every fault, kill, flip and mutant that the tests try a few times, into docs/reliability.md.
 
-    python -m benchmarks.prove [faults flips changes pairs surroundings mutants] [--most N] [--flips 1000] [--out FILE]
+    python -m benchmarks.prove [faults flips changes pairs surroundings mutants readers] [--most N] [--flips 1000] [--out FILE]
 
-All of it takes some minutes. The exit status is 1 where anything was lost; the page then says what.
+All of it takes half an hour; `readers` needs pip, for the tools of others. The exit status is 1 where anything was lost; the page then says what.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks import measure, proofs
+from benchmarks import measure, proofs, readers
 from benchmarks.proofs import Proof
+from benchmarks.readers import Reading
 from corpuskit.app.package import package
 from tests.faults import loop, test_package_command
 
@@ -32,6 +33,14 @@ Written by `make prove`, which tries all of this; the tests try a part of it at 
 - **Failing calls.** The same with each system call failing in each way that a full, broken, read-only or limited disk
   has. Allowed is exit status 0 with the new package, or 3 with one sentence and the old package.
 - After each of these the next run must sweep what was left, and succeed.
+"""
+READ = """\
+## What the tools of others read
+
+Each tool alone, in an environment of its own that has never heard of corpuskit, and without a network. `datasets` loads every
+config plain and by streaming: whole, some `columns=`, what `filters=` lets through. Every row and record is compared by value with
+the Parquet files. A config without rows opens by streaming only
+([huggingface/datasets#8401](https://github.com/huggingface/datasets/pull/8401)): that counts as read where `datasets` says so.
 """
 
 
@@ -83,14 +92,17 @@ def _proof(what: str, tries: Sequence[Callable[[], loop.Count]], scenario: loop.
     return Proof(f"{what}: {scenario.name}", tried, proofs.told(ended) + cut, tuple(lost))
 
 
-def page(found: list[Proof], date: str) -> str:
+def page(found: Sequence[Proof | Reading], date: str) -> str:
     """docs/reliability.md."""
     rows = [("what was tried", "how often", "how it ended", "lost")]
-    rows += [(proof.name, str(proof.tried), proof.ended, str(len(proof.lost))) for proof in found]
+    proved = [proof for proof in found if isinstance(proof, Proof)]
+    rows += [(proof.name, str(proof.tried), proof.ended, str(len(proof.lost))) for proof in proved]
+    read = [reading for reading in found if isinstance(reading, Reading)]
+    others = f"{READ}\n{readers.table(read)}\n" if read else ""
     lost = [f"- {proof.name}: {what}\n" for proof in found for what in proof.lost]
     what = "".join(lost) if lost else "Nothing.\n"
     measured = measure.heading(date).strip().replace("\n", "  \n")
-    return f"{OPENING}\n{measure.table(rows)}\n## What was lost\n\n{what}\n## Where\n\n`make prove`, {measured}\n"
+    return f"{OPENING}\n{measure.table(rows)}\n{others}## What was lost\n\n{what}\n## Where\n\n`make prove`, {measured}\n"
 
 
 def main() -> int:
@@ -108,21 +120,28 @@ def main() -> int:
         "--articles", type=int, default=1500, metavar="N", help="articles packaged again and again (1500)"
     )
     parser.add_argument(
+        "--read", type=int, default=20_000, metavar="N", help="articles that readers read (20000)"
+    )
+    parser.add_argument(
+        "--environments", type=Path, metavar="FOLDER", help="where readers are; default: made anew"
+    )
+    parser.add_argument(
         "--out", type=Path, metavar="FILE", help="default: docs/reliability.md, if all is tried"
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help="what to try; default: all")
     given = parser.parse_args()
-    jobs: dict[str, Callable[[], Iterable[Proof]]] = {
+    jobs: dict[str, Callable[[], Iterable[Proof | Reading]]] = {
         "faults": lambda: faults(given.most),
         "flips": lambda: [proofs.broken_utf8(given.flips)],
         "changes": lambda: [proofs.changed_package(given.changes)],
         "pairs": lambda: [proofs.pairs(given.pairs)],
         "surroundings": lambda: [proofs.surroundings(given.articles)],
         "mutants": lambda: [proofs.mutants()],
+        "readers": lambda: readers.readings(given.read, given.environments),
     }
     if not set(given.parts) <= set(jobs):
         parser.error(f"choose from {', '.join(jobs)}")
-    found: list[Proof] = []
+    found: list[Proof | Reading] = []
     for proof in (proof for name, job in jobs.items() if name in (given.parts or jobs) for proof in job()):
         print(f"{proof.name}: {proof.tried}, {proof.ended}, lost {len(proof.lost)}", flush=True)
         found.append(proof)

@@ -13,7 +13,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import boilerplate, encoding, flips, language_fit, measure, proofs, prove, sequence, stages
+from benchmarks import (
+    boilerplate,
+    encoding,
+    flips,
+    language_fit,
+    measure,
+    proofs,
+    prove,
+    readers,
+    sequence,
+    stages,
+)
 from benchmarks.encoding_cases import Case, labelled, typed
 from benchmarks.labelled import MAIN
 from corpuskit.language import load
@@ -231,6 +242,17 @@ def test_a_loss_stands_on_the_page() -> None:
     assert "- a kill: half a package\n" in written
     assert cells(written, "a kill") == ["3", "old package 2", "1"]
     assert "Nothing." not in written
+
+
+def test_what_the_tools_of_others_read_stands_apart() -> None:
+    read = readers.Reading(
+        "the sample", "datasets 5", 18, 482, 1.25, ("default: 1 of 16 rows are other ones",)
+    )
+    written = prove.page([proofs.Proof("a flip", 4, "found 4"), read], DATE)
+    assert "\n## What the tools of others read\n" in written
+    assert cells(written, "the sample") == ["datasets 5", "18", "482", "1.2", "1"]
+    assert "- datasets 5 reads the sample: default: 1 of 16 rows are other ones\n" in written
+    assert "tools of others" not in prove.page([proofs.Proof("a flip", 4, "found 4")], DATE)
 
 
 def test_an_article_that_passes_though_it_is_damaged_is_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,11 +60,6 @@ class Config:
         return sum(shard.rows for shard in self.shards)
 
     @property
-    def bytes(self) -> int:
-        """How large all its files are together."""
-        return sum(shard.bytes for shard in self.shards)
-
-    @property
     def pattern(self) -> str:
         """The glob of its files, below the package."""
         return f"data/{self.files}-*.parquet"
