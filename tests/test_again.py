@@ -196,6 +196,49 @@ def test_a_store_forgets_all_it_knew_when_an_article_is_withdrawn(tmp_path: Path
     assert kept.exists()
 
 
+@pytest.mark.parametrize("way", ["small", "no cache", "both"])
+def test_a_store_that_a_run_does_not_use_forgets_too(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text of a withdrawn article stands in no file of a store, though the corpus has shrunk below the size that has one."""
+    base = Corpus(tmp_path).write()
+    report(base, cache=True)
+    package(base, cache=True)
+    package(base, cache=True, quality=True)  # another set of results
+    if way != "no cache":
+        monkeypatch.setattr(store, "WORTH", 10**6)
+    gone = "lemonde/000"
+    package(base, cache=way == "small", without=(gone,))
+    assert [path for path in (base / store.FOLDER).rglob("*") if path.is_dir()] == []
+
+
+def test_a_store_forgets_what_a_run_in_between_has_brought_back(tmp_path: Path) -> None:
+    base, gone = Corpus(tmp_path).write(), "lemonde/000"
+    package(base, cache=True, without=(gone,))
+    package(base, cache=True, quality=True)
+    kept = {path for path in (base / store.FOLDER).iterdir() if path.name.startswith("built-")}
+    assert len(kept) == 2
+    package(base, cache=True, without=(gone,))
+    left = {path for path in (base / store.FOLDER).iterdir() if path.name.startswith("built-")}
+    assert len(left) == 1
+
+
+def test_a_store_that_cannot_be_emptied_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = Corpus(tmp_path).write()
+    package(base, cache=True)
+
+    def busy(*_: Any) -> None:
+        raise OSError(16, os.strerror(16))
+
+    monkeypatch.setattr(store.shutil, "rmtree", busy)
+    told: list[str] = []
+    settings = Settings(max_refused=1.0, without=("lemonde/000",))
+    assert build(base, name="x", settings=settings, cache=False, warn=told.append).published
+    assert told == [
+        f"{store.FOLDER} may hold texts of withdrawn articles and cannot be emptied (Device or resource busy): delete it"
+    ]
+
+
 def test_a_finding_is_kept_with_all_that_it_says() -> None:
     place = Place("a.txt", 3, 4, 5, "/title")
     said = Finding("TXT002", Severity.WARNING, "x", "a", place, "kind", "line", {"offsets": [1, 2]}, 7)

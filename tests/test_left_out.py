@@ -59,6 +59,55 @@ def test_diff_names_who_else_changed_by_a_takedown_and_for_which_fact(corpus: Pa
     assert "~ twin changed: facts\n    it was a copy of gone and is none now\n" in said
 
 
+def test_what_one_run_withdrew_does_not_come_back_in_silence(corpus: Path) -> None:
+    first = run("package", corpus, "--name", "a", "--without", "gone").stdout
+    hint = "withdrawn in this run only: the next one brings gone back, unless without below [package] in corpuskit.toml says so\n"
+    assert hint in first
+    assert "back again" not in first
+    again = run("package", corpus, "--name", "a").stdout
+    assert "back again, 1 article that the package before had withdrawn: gone; to leave" in again
+    assert "withdrawn" not in run("package", corpus, "--name", "a").stdout
+    (corpus / "pyproject.toml").write_text('[tool.corpuskit.package]\nwithout = ["gone"]\n', encoding="utf-8")
+    for _ in range(2):
+        kept = run("package", corpus, "--name", "a", "--without", "gone").stdout
+        assert "withdrawn (LIC001), 1 article: gone\n" in kept
+        assert "this run only" not in kept
+        assert "back again" not in kept
+    more = run("package", corpus, "--name", "a", "--without", "twin").stdout
+    assert "brings twin back, unless without below [tool.corpuskit.package] in pyproject.toml" in more
+
+
+@pytest.mark.parametrize("harm", ["bytes", "gone", "manifest"])
+def test_a_package_before_that_is_damaged_says_nothing_and_stops_nothing(corpus: Path, harm: str) -> None:
+    assert run("package", corpus, "--name", "a", "--without", "gone").returncode == 0
+    [refused] = (corpus / "dist/a/data").glob("refused-*")
+    if harm == "manifest":
+        manifest = corpus / "dist/a/manifest.json"
+        manifest.write_bytes(manifest.read_bytes().replace(b"LIC001", b"LIC009"))
+    elif harm == "gone":
+        refused.unlink()
+    else:
+        refused.write_bytes(refused.read_bytes()[:-9])
+    again = run("package", corpus, "--name", "a")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "back again" not in again.stdout
+    assert run("verify", corpus / "dist/a").returncode == 0
+
+
+def test_what_the_settings_do_not_say_of_the_dataset_is_told_once(corpus: Path) -> None:
+    said = run("package", corpus, "--name", "a").stdout
+    assert said.count("not stated of the dataset: ") == 1
+    assert "url, version, date_published, citation" in said
+    assert "say them below [dataset] in corpuskit.toml\n" in said
+    facts = ("description", "url", "version", "citation", "intended_uses", "limitations")
+    stated = "".join(f'{fact} = "https://journal.example/"\n' for fact in facts)
+    (corpus / "corpuskit.toml").write_text(
+        f'[dataset]\n{stated}license = "MIT"\ncreators = ["Ada"]\ndate_published = "2024-05-01"\n',
+        encoding="utf-8",
+    )
+    assert "not stated of the dataset: creators_are; say" in run("package", corpus, "--name", "a").stdout
+
+
 def test_an_id_that_nobody_has_is_one_sentence(corpus: Path) -> None:
     result = run("package", corpus, "--without", "gonne")
     assert result.returncode == 2

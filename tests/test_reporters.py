@@ -20,7 +20,7 @@ from corpuskit.reporters.diff import diff
 from corpuskit.reporters.escape import opening, shown, shown_json, shown_lines
 from corpuskit.reporters.pages import page, table
 from corpuskit.reporters.places import cells, cut, excerpt
-from corpuskit.reporters.published import published, size
+from corpuskit.reporters.published import Advice, published, size
 from corpuskit.reporters.summary import summary
 from corpuskit.reporters.verified import verified
 from tests.checked import found
@@ -383,7 +383,7 @@ class Outcome:
     def __init__(self, **values: Any) -> None:
         self.published, self.report, self.rows, self.refused = True, REPORT, 1238, 2
         self.limit, self.bytes, self.digest = 0.05, 123_456, "ab" * 32
-        self.excluded, self.withdrawn = 0, ()
+        self.excluded, self.withdrawn, self.returned = 0, (), ()
         self.__dict__.update(values)
 
 
@@ -406,6 +406,8 @@ def test_a_package_without_rows_is_explained_otherwise() -> None:
 def test_the_name_of_a_package_is_shown_harmless(target: str) -> None:
     assert_harmless("".join(published(Outcome(), target, View())))
     assert_harmless("".join(published(Outcome(published=False), target, View())))
+    advice = Advice("", target, ("url",), (target,))
+    assert_harmless("".join(published(Outcome(returned=(target,)), target, View(), advice)))
 
 
 def test_sizes_are_told_in_si_units() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
 from corpuskit.app.corpus import Listing
 from corpuskit.app.settings_file import contents, reason_of
-from corpuskit.errors import SettingsError, SourceError
+from corpuskit.errors import SettingsError, SourceError, TargetError
+from corpuskit.packaging.opening import ShardFault, open_package, opened_file, opened_shard
 from corpuskit.rules.lic_left_out import WITHDRAWN
 
 _SHOWN = 5  # unknown ids that a message names
@@ -21,7 +23,7 @@ def withdrawn(listed: Listing, without: Iterable[str]) -> tuple[Listing, tuple[s
     wanted = frozenset(without)
     if not wanted:
         return listed, ()
-    gone = {entry.id for entry in listed.entries if entry.id.partition(_SECOND)[0] in wanted}
+    gone = {entry.id for entry in listed.entries if withdrawn_by(entry.id, wanted)}
     unknown = sorted(wanted - {ident.partition(_SECOND)[0] for ident in gone})
     if unknown:
         known = [entry.id for entry in listed.entries]
@@ -34,6 +36,31 @@ def withdrawn(listed: Listing, without: Iterable[str]) -> tuple[Listing, tuple[s
     if not entries:
         raise SourceError("no article is left: all are withdrawn")
     return Listing(entries, listed.findings), tuple(sorted(gone))
+
+
+def withdrawn_by(ident: str, without: Container[str]) -> bool:
+    """Whether these ids withdraw the article: a second one of the same id, id~2, goes with the first."""
+    return ident.partition(_SECOND)[0] in without
+
+
+def returned(target: Path, listed: Listing) -> tuple[str, ...]:
+    """The articles that are listed though the package at `target` says that they were withdrawn; () where none can be read."""
+    try:
+        opened = open_package(target)
+    except (TargetError, OSError):
+        return ()
+    if opened.manifest is None or not opened.manifest.counts.get("refused", {}).get(WITHDRAWN.code):
+        return ()
+    gone: set[str] = set()
+    with contextlib.suppress(ShardFault, OSError):
+        for fact in opened.manifest.refusals:
+            with opened_file(opened.folder, fact) as (file, wrong):
+                if file is None or wrong is not None:
+                    continue
+                with opened_shard(file) as shard:
+                    rows = (row for batch in shard.batches(("id", "code")) for row in batch)
+                    gone.update(row["id"] for row in rows if row["code"] == WITHDRAWN.code)
+    return tuple(sorted(gone.intersection(entry.id for entry in listed.entries)))
 
 
 def withdrawn_row(ident: str) -> dict[str, Any]:

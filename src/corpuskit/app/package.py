@@ -12,7 +12,7 @@ from corpuskit.app.context import stop_words
 from corpuskit.app.copies import spared
 from corpuskit.app.corpus import Corpus, find
 from corpuskit.app.keys import digest_of, name_of
-from corpuskit.app.left_out import withdrawn_row
+from corpuskit.app.left_out import returned, withdrawn_row
 from corpuskit.app.packaged import NotPublished, Packaged
 from corpuskit.app.passes import Memory, Prepared, Progress, prepared
 from corpuskit.app.settings import Settings, load_settings
@@ -94,6 +94,7 @@ def _build(
     memory: Memory,
 ) -> Packaged:
     first = prepared(corpus, settings, workers, engine, progress, memory, settings.without)
+    back = returned(claimed.target, first.listed)
     extra = load(settings.schema_text, reserved=NAMES).extra_columns
     added = (Column(e.name, _KINDS[e.kind], "added by the schema of this corpus", e.list) for e in extra)
     columns = (*COLUMNS, *(QUALITY if settings.quality else ()), *added)
@@ -127,7 +128,7 @@ def _build(
         ]
         job.store.trim(job.kind, (name for few in names for name in few))
     _build_again(job, first, parts)
-    return _publish(corpus, settings, claimed, name, first, parts, columns, job)
+    return replace(_publish(corpus, settings, claimed, name, first, parts, columns, job), returned=back)
 
 
 def _kind(first: Prepared, settings: Settings, columns: tuple[Column, ...]) -> str:

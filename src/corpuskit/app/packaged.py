@@ -28,6 +28,7 @@ class Packaged:
     report   what was found, of all articles
     rows     how many rows were made, refused how many articles have none, limit the share of refused that is borne
     excluded   how many of the refused an excluded licence left out; withdrawn   the ids of those that were withdrawn
+    returned   the ids of articles that are in it, though the package before says that they were withdrawn
     bytes    of all files; digest of the package; both empty where nothing was published
     """
 
@@ -42,3 +43,4 @@ class Packaged:
     manifest: Manifest | None = None
     excluded: int = 0
     withdrawn: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from corpuskit.app.keys import name_of
 from corpuskit.app.left_out import withdrawn
 from corpuskit.app.settings import Settings
 from corpuskit.app.shards import shards_of
-from corpuskit.app.store import Store, Tell, opened
+from corpuskit.app.store import FOLDER, Store, Tell, forget, opened
 from corpuskit.app.surveying import KIND, Survey
 from corpuskit.app.work import Task
 from corpuskit.engines import Engine
@@ -67,6 +67,17 @@ class Memory:
             return None
         return opened(corpus.base, corpus.root, articles, self.hear)
 
+    def forget(self, corpus: Corpus, gone: tuple[str, ...]) -> None:
+        """Let the store of a corpus forget these articles, though it be too small for one now, or none be wanted."""
+        try:
+            forget(corpus.base, gone)
+        except OSError as fault:
+            if gone:
+                why = fault.strerror or fault
+                self.hear(
+                    f"{FOLDER} may hold texts of withdrawn articles and cannot be emptied ({why}): delete it"
+                )
+
     def hear(self, trouble: str) -> None:
         """Tell the first trouble."""
         if trouble and not self.told:
@@ -81,26 +92,22 @@ def prepared(
     engine: str,
     done: Progress | None,
     memory: Memory | None = None,
-    without: tuple[str, ...] = (),
+    without: tuple[str, ...] | None = None,
 ) -> Prepared:
     """List a corpus and survey it. `done` is told the articles done and the articles of both passes together.
 
-    Articles `without` which a package is made are left out before anything of them is read.
+    Articles `without` which a package is made are left out before anything of them is read, and no store keeps what
+    earlier runs read of them; None where no package is made.
     """
     # A schema that `package` would refuse is refused before any work.
     load(settings.schema_text, reserved=NAMES)
     limits = Limits(settings.max_bytes, settings.follow_links)
-    listed, gone = withdrawn(entries_of(corpus, limits, settings.schema_text), without)
+    listed, gone = withdrawn(entries_of(corpus, limits, settings.schema_text), without or ())
     runner = engine_for(engine, workers, len(listed.entries))
     memory = memory or Memory(wanted=False)
+    if without is not None:
+        memory.forget(corpus, gone)
     store = memory.open(corpus, len(listed.entries))
-    if store is not None and gone:
-        try:
-            store.forget(gone)
-        except OSError as fault:
-            memory.hear(
-                f"{store.path} may hold texts of withdrawn articles and cannot be emptied ({fault.strerror}): delete it"
-            )
     tasks, known = survey_of(listed.entries, corpus, limits, runner, done, store, memory.hear)
     score = settings.rules.get("DUP102", {}).get("score", NEARLY)
     facts = compared(known, tasks, score, runner, corpus.root.absolute(), limits)

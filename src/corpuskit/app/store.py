@@ -16,7 +16,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -110,9 +110,12 @@ class Store:
             raise Damaged("a file is gone or changed")
         return data
 
-    def forget(self, ids: Iterable[str]) -> None:
+    def forget(self, ids: Sequence[str]) -> None:
         """Let go of all results where other articles are withdrawn than the last time: what is gone may stand in any of them."""
         known = self.path / "withdrawn"
+        if not ids:  # what this run keeps holds them again
+            known.unlink(missing_ok=True)
+            return
         told = hashlib.sha256("\0".join(ids).encode("utf-8", "surrogatepass")).hexdigest().encode("ascii")
         if known.is_file() and known.read_bytes() == told:
             return
@@ -151,6 +154,13 @@ def opened(base: Path, root: Path, articles: int, tell: Tell) -> Store | None:
         if fault.errno not in _NO_PLACE:
             tell(unwritable(fault))
         return None
+
+
+def forget(base: Path, ids: Sequence[str]) -> None:
+    """Let go of what earlier runs kept in the store of a corpus, if there is one, whether or not this run has a use for it: `Store.forget`."""
+    path = base.absolute() / FOLDER
+    if path.is_dir() and not path.is_symlink():
+        Store(path, "", 0).forget(ids)
 
 
 def _made(path: Path, tell: Tell) -> None:
@@ -230,4 +240,4 @@ def status_of(path: str | bytes) -> tuple[int, int, int, int] | None:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-__all__ = ["Damaged", "Store", "Tell", "opened", "stamp", "status_of"]
+__all__ = ["Damaged", "Store", "Tell", "forget", "opened", "stamp", "status_of"]

@@ -54,11 +54,13 @@ def run(
     corpuskit package corpora/press --out dist --name press-2024
     corpuskit package --without lemonde/001 --exclude-license CC-BY-NC-4.0
     """
-    from corpuskit.app.left_out import ids_in
+    from corpuskit.app.left_out import ids_in, withdrawn_by
     from corpuskit.app.package import build
-    from corpuskit.reporters.published import published
+    from corpuskit.app.settings_file import OWN, SHARED
+    from corpuskit.packaging.dataset import missing
+    from corpuskit.reporters.published import Advice, published
 
-    settings = options.settings_for(
+    stated = options.settings_for(
         corpus,
         config,
         schema=schema,
@@ -66,7 +68,8 @@ def run(
         extend_select=extend_select,
         ignore=ignore,
         fail_on=fail_on,
-    ).with_overrides(
+    )
+    settings = stated.with_overrides(
         without=(*(without or ()), *(ids_in(without_file) if without_file else ())),
         exclude_license=exclude_license or (),
     )
@@ -82,5 +85,12 @@ def run(
             cache=cache,
             warn=terminal.warn,
         )
-    terminal.write(published(packaged, str(packaged.target), terminal.view(fail_on=settings.fail_on)))
+    file = stated.path.name if stated.path is not None else OWN
+    advice = Advice(
+        table="tool.corpuskit." if file == SHARED else "",
+        file=file,
+        unstated=missing(stated.dataset),
+        once=tuple(ident for ident in packaged.withdrawn if not withdrawn_by(ident, stated.without)),
+    )
+    terminal.write(published(packaged, str(packaged.target), terminal.view(fail_on=settings.fail_on), advice))
     return judged(packaged.report, not packaged.published)

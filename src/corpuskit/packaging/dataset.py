@@ -20,8 +20,13 @@ FACTS: Mapping[str, str] = {
 
 
 def missing(dataset: Mapping[str, Any]) -> tuple[str, ...]:
-    """The facts that `[dataset]` in the settings does not state, in the order of FACTS."""
-    return tuple(name for name in FACTS if not dataset.get(name))
+    """The facts that `[dataset]` in the settings does not state, in the order of FACTS.
+
+    >>> missing({"license": "MIT", "creators": ["Ada"]})[:3], "creators_are" in missing({"license": "MIT"})
+    (('description', 'creators_are', 'url'), False)
+    """
+    unsaid = [name for name in FACTS if not dataset.get(name)]
+    return tuple(name for name in unsaid if name != "creators_are" or "creators" not in unsaid)
 
 
 def licence_url(expression: str) -> str | None:

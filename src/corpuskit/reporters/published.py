@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from corpuskit.model.findings import Finding, Severity
@@ -15,6 +16,21 @@ from corpuskit.reporters.summary import by_code, counted
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _NAMED = 10  # refused articles that are named one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the settings do not say, and where to say it.
+
+    table     the table of the settings that holds [dataset] and [package], "" or "tool.corpuskit."; file   its file
+    unstated  the facts of the dataset that they leave open
+    once      the ids that were withdrawn for this run alone
+    """
+
+    table: str
+    file: str
+    unstated: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
 
 class Outcome(Protocol):
@@ -38,9 +54,11 @@ class Outcome(Protocol):
     def excluded(self) -> int: ...
     @property
     def withdrawn(self) -> tuple[str, ...]: ...
+    @property
+    def returned(self) -> tuple[str, ...]: ...
 
 
-def published(outcome: Outcome, target: str, view: View) -> Iterator[str]:
+def published(outcome: Outcome, target: str, view: View, advice: Advice | None = None) -> Iterator[str]:
     """The lines to print at the end of a run over the package at `target`."""
     if not outcome.published:
         yield from _withheld(outcome, target, view)
@@ -53,6 +71,8 @@ def published(outcome: Outcome, target: str, view: View) -> Iterator[str]:
         yield f"warnings: {warnings}; corpuskit validate lists them\n"
     yield from _left_out(outcome)
     yield from _refused(outcome, view)
+    if advice is not None:
+        yield from _advised(outcome, advice)
     yield f'load it: datasets.load_dataset({_quoted(target)}, split="train")\n'
     if outcome.refused:
         yield f'the refused: datasets.load_dataset({_quoted(target)}, "refused", split="train")\n'
@@ -63,9 +83,25 @@ def _left_out(outcome: Outcome) -> Iterator[str]:
     if outcome.excluded:
         yield f"left out for their licence (LIC002): {counted(outcome.excluded, 'article')}\n"
     if outcome.withdrawn:
-        named = ", ".join(shown(ident) for ident in outcome.withdrawn[:_NAMED])
-        more = f" and {len(outcome.withdrawn) - _NAMED:,} more" if len(outcome.withdrawn) > _NAMED else ""
-        yield f"withdrawn (LIC001), {counted(len(outcome.withdrawn), 'article')}: {named}{more}\n"
+        yield f"withdrawn (LIC001), {counted(len(outcome.withdrawn), 'article')}: {_few(outcome.withdrawn)}\n"
+
+
+def _advised(outcome: Outcome, advice: Advice) -> Iterator[str]:
+    """What to write into the settings: so that no later run undoes what this one was asked for, and the card says all."""
+    place = f"[{advice.table}package] in {shown(advice.file)}"
+    if outcome.returned:
+        told = f"{counted(len(outcome.returned), 'article')} that the package before had withdrawn"
+        yield f"back again, {told}: {_few(outcome.returned)}; to leave them out, add their ids to without below {place}\n"
+    if advice.once:
+        yield f"withdrawn in this run only: the next one brings {_few(advice.once)} back, unless without below {place} says so\n"
+    if advice.unstated:
+        names = ", ".join(advice.unstated)
+        yield f"not stated of the dataset: {names}; say them below [{advice.table}dataset] in {shown(advice.file)}\n"
+
+
+def _few(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
+    return ", ".join(shown(ident) for ident in ids[:_NAMED]) + more
 
 
 def size(count: int) -> str:

@@ -30,7 +30,7 @@ rm more
 
 ## Instead
 
-Write the id into `without` in the settings, so that the next run does not bring the article back.
+Write the id into `without` in the settings, so that the next run does not bring the article back. A run that does says so, by what the package before it tells.
 
 ```sh
 # package . --out out --name x
