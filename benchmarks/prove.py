@@ -1,6 +1,6 @@
 """The full counts: every fault, kill, flip and mutant that the tests try a few times, into docs/reliability.md.
 
-    python -m benchmarks.prove [faults flips changes pairs surroundings mutants readers] [--most N] [--flips 1000] [--out FILE]
+    python -m benchmarks.prove [faults store flips changes pairs surroundings mutants readers] [--most N] [--flips 1000] [--out FILE]
 
 All of it takes half an hour; `readers` needs pip, for the tools of others. The exit status is 1 where anything was lost; the page then says what.
 """
@@ -19,7 +19,7 @@ from benchmarks import measure, proofs, readers
 from benchmarks.proofs import Proof
 from benchmarks.readers import Reading
 from corpuskit.app.package import package
-from tests.faults import loop, test_package_command
+from tests.faults import loop, test_package_command, with_store
 
 PAGE = measure.ROOT / "docs" / "reliability.md"
 OPENING = """\
@@ -33,6 +33,9 @@ Written by `make prove`, which tries all of this; the tests try a part of it at 
 - **Failing calls.** The same with each system call failing in each way that a full, broken, read-only or limited disk
   has. Allowed is exit status 0 with the new package, or 3 with one sentence and the old package.
 - After each of these the next run must sweep what was left, and succeed.
+- **With a store.** The same for a second run, which finds results of the first one in `.corpuskit/`: calls there count, too. A run
+  that cannot write there may say so in one sentence and go on. The next run may tell one sentence of the store, the one after
+  it none, and both packages are those of a run without it.
 """
 READ = """\
 ## What the tools of others read
@@ -61,7 +64,12 @@ def scenarios(folder: Path) -> Iterator[loop.Scenario]:
     yield loop.Scenario("corpuskit package", lambda out: test_package_command.command(new, out), lay, again)
 
 
-def faults(most: int | None) -> Iterator[Proof]:
+def with_a_store(_: Path) -> Iterator[loop.Scenario]:
+    """The second run over a corpus: what it reads and writes in the store is part of what fails."""
+    yield with_store.scenario()
+
+
+def faults(most: int | None, ways: Callable[[Path], Iterator[loop.Scenario]]) -> Iterator[Proof]:
     """The loops over system calls, or why they cannot run here."""
     why = loop.missing()
     if why:
@@ -71,7 +79,7 @@ def faults(most: int | None) -> Iterator[Proof]:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name) / "work"
         work.mkdir()
-        for scenario in scenarios(Path(name)):
+        for scenario in ways(Path(name)):
             yield _proof("SIGKILL", [partial(loop.kills, work, scenario, most)], scenario)
             tries = [partial(loop.failures, work, scenario, most, [error]) for error in errors]
             yield _proof("failing call", tries, scenario)
@@ -131,7 +139,8 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help="what to try; default: all")
     given = parser.parse_args()
     jobs: dict[str, Callable[[], Iterable[Proof | Reading]]] = {
-        "faults": lambda: faults(given.most),
+        "faults": lambda: faults(given.most, scenarios),
+        "store": lambda: faults(given.most, with_a_store),
         "flips": lambda: [proofs.broken_utf8(given.flips)],
         "changes": lambda: [proofs.changed_package(given.changes)],
         "pairs": lambda: [proofs.pairs(given.pairs)],

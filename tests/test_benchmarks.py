@@ -228,7 +228,7 @@ def test_prove_knows_its_parts() -> None:
     command = [sys.executable, "-m", "benchmarks.prove", "flip"]
     ended = subprocess.run(command, cwd=measure.ROOT, capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 2
-    assert "choose from faults, flips" in ended.stderr
+    assert "choose from faults, store, flips" in ended.stderr
 
 
 def test_surroundings_change_no_byte() -> None:
