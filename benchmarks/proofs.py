@@ -1,19 +1,16 @@
-"""What `prove` tries beside faults of the machine: changed bytes, runs at once, other surroundings, mutants.
+"""What `prove` tries beside faults of the machine: changed bytes, runs at once, mutants.
 
 Each proof is a function that gives a `Proof`: what was tried, how often, how it ended, and what was lost.
 """
 
 from __future__ import annotations
 
-import itertools
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +20,6 @@ from corpuskit.errors import CorpuskitError
 from corpuskit.model.findings import Severity
 from corpuskit.packaging.verify import verify
 from tests.corpus import many, tree, write
-
-Way = tuple[str, str, str, str, bool]
-WAYS: tuple[Way, ...] = tuple(  # workers, hash seed, time zone, locale, whether the metadata are shuffled
-    itertools.product(
-        ("1", "2", "4"), ("0", "1"), ("UTC", "Pacific/Chatham"), ("C", "C.UTF-8"), (False, True)
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +109,6 @@ def pairs(number: int) -> Proof:
             elif tree(folder / "out" / "x") not in wholes:
                 lost.append("the package is neither run's")
     return Proof("Two runs of `package` at once onto one name", number, told(count), tuple(lost))
-
-
-def surroundings(articles: int, ways: Sequence[Way] = WAYS) -> Proof:
-    """The same corpus packaged under all that must not matter: lost is each run whose bytes differ from the first."""
-    lost, number = [], 0
-    chance = random.Random(1)  # noqa: S311  # an order, not a secret
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        corpus = many(folder / "corpus", articles)
-        metadata = corpus / "raw" / "metadata.jsonl"
-        ordered = metadata.read_bytes()
-        first: dict[str, bytes] = {}
-        for workers, seed, zone, locale, mixed in ways:
-            lines = ordered.splitlines(keepends=True)
-            chance.shuffle(lines)
-            metadata.write_bytes(b"".join(lines) if mixed else ordered)
-            shutil.rmtree(folder / "out", ignore_errors=True)
-            options = ("--out", folder / "out", "--name", "x", "--workers", workers)
-            around = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-            measure.done(measure.corpuskit("package", corpus, *options), env=around)
-            made = tree(folder / "out" / "x")
-            first = first or made
-            number += 1
-            if made != first:
-                lost.append(f"workers {workers}, hash seed {seed}, {zone}, {locale}, shuffled: {mixed}")
-    what = "workers 1, 2, 4 × hash seed × time zone × locale × order of the metadata"
-    return Proof(
-        f"{articles} articles packaged with {what}",
-        number,
-        f"the same bytes {number - len(lost)}",
-        tuple(lost),
-    )
 
 
 def mutants() -> Proof:

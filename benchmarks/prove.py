@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks import measure, proofs, readers
+from benchmarks import measure, proofs, readers, surroundings
 from benchmarks.proofs import Proof
 from benchmarks.readers import Reading
 from corpuskit.app.package import package
@@ -144,7 +144,7 @@ def main() -> int:
         "flips": lambda: [proofs.broken_utf8(given.flips)],
         "changes": lambda: [proofs.changed_package(given.changes)],
         "pairs": lambda: [proofs.pairs(given.pairs)],
-        "surroundings": lambda: [proofs.surroundings(given.articles)],
+        "surroundings": lambda: surroundings.prove(given.articles),
         "mutants": lambda: [proofs.mutants()],
         "readers": lambda: readers.readings(given.read, given.environments),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import re
 import subprocess
@@ -24,6 +25,7 @@ from benchmarks import (
     readers,
     sequence,
     stages,
+    surroundings,
 )
 from benchmarks.encoding_cases import Case, labelled, typed
 from benchmarks.labelled import MAIN
@@ -232,8 +234,30 @@ def test_prove_knows_its_parts() -> None:
 
 
 def test_surroundings_change_no_byte() -> None:
-    proof = proofs.surroundings(30, (proofs.WAYS[0], proofs.WAYS[-1]))
-    assert (proof.tried, proof.ended, proof.lost) == (2, "the same bytes 2", ())
+    ways = {way.how: way for way in surroundings.WAYS if way.mixed and way.workers == "1"}
+    found = surroundings.prove(600, list(ways.values()))
+    assert [(proof.tried, proof.lost) for proof in found] == [(1, ())] * 3
+    assert all(proof.ended.startswith("the same bytes") for proof in found)
+
+
+def test_every_surrounding_meets_every_other() -> None:
+    names = ("how", "workers", "seed", "zone", "locale", "mixed", "elsewhere", "umask")
+    values = [{name: getattr(way, name) for name in names} for way in surroundings.WAYS]
+    sizes = {name: len({one[name] for one in values}) for name in names}
+    for a, b in itertools.combinations(names, 2):
+        assert len({(one[a], one[b]) for one in values}) == sizes[a] * sizes[b], (a, b)
+
+
+def test_a_package_that_differs_in_some_surroundings_is_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, seen = surroundings.modes, []
+
+    def other(package: Path) -> dict[str, tuple[int, bytes]]:
+        seen.append(package)
+        return real(package) | ({"more": (0, b"")} if len(seen) == 3 else {})
+
+    monkeypatch.setattr(surroundings, "modes", other)
+    [proof] = surroundings.prove(20, surroundings.WAYS[:1])
+    assert (proof.ended, len(proof.lost)) == ("other bytes 1", 1)
 
 
 def test_a_loss_stands_on_the_page() -> None:
