@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from corpuskit import load_settings
 from corpuskit.reporters import reporters
@@ -44,3 +45,11 @@ def test_its_settings_are_settings(tmp_path: Path) -> None:
 def test_it_knows_every_format() -> None:
     table = PAGE.partition("## Formats")[2].partition("--output-file")[0]
     assert [name for name in reporters() if f"`{name}`" not in table] == []
+
+
+def test_its_workflow_gives_the_action_what_it_takes() -> None:
+    [workflow] = blocks("yaml")
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    given = yaml.safe_load(workflow)["steps"][-1]["with"]
+    assert given.keys() <= action["inputs"].keys()
+    assert [name for name in action["inputs"] if f"`{name}`" not in PAGE] == []

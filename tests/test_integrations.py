@@ -1,23 +1,39 @@
-"""The hook and the action, called as their runners call them, on a clone of a repository with one defect."""
+"""The hook and the action, called as their runners call them, on a clone of a repository with one defect.
+
+Both install corpuskit from this checkout into an environment of its own, as they do for users. They do it without a network:
+the libraries that it needs, and what builds it, are lent by the environment of the tests, and pip looks whether they fit.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import sysconfig
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
 from tests.conftest import ROOT
 from tests.corpus import BODY, run, write
+from tests.runner import Run, Runner, run_action
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+UPLOAD = "github/codeql-action/upload-sarif@v4"
+UPLOADED = {
+    "sarif_file",
+    "checkout_path",
+    "ref",
+    "sha",
+    "token",
+    "matrix",
+    "category",
+}  # inputs in its action.yml
 DEFECT = BODY.replace("rivière", "rivi\N{REPLACEMENT CHARACTER}re", 1)
 
 
@@ -40,80 +56,154 @@ def clone(tmp_path: Path) -> Path:
 
 def mended(base: Path) -> None:
     (base / "raw/a.txt").write_text(BODY, encoding="utf-8", newline="")
+    git(base, "add", ".")
 
 
-def commands(inputs: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """The scripts of the action with their environment, each `${{ … }}` in that replaced, as the runner does it."""
-    given = {name: said["default"] for name, said in ACTION["inputs"].items()} | inputs
-    known = {f"inputs.{name}": value for name, value in given.items()} | {"github.action_path": str(ROOT)}
-    for step in ACTION["runs"]["steps"]:
-        if "run" in step:
-            env = {
-                name: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], value)
-                for name, value in step["env"].items()
-            }
-            yield step["run"], env
+@pytest.fixture(scope="module")
+def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is installed here, but for corpuskit itself, for every Python that is started; pip asks no index."""
+    libraries = tmp_path_factory.mktemp("libraries")
+    for entry in Path(sysconfig.get_path("purelib")).iterdir():
+        if not entry.name.startswith("corpuskit"):
+            (libraries / entry.name).symlink_to(entry)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    return kept | {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PYTHONPATH": str(libraries),
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # which means to pip: no isolation
+        "NO_COLOR": "1",
+    }
 
 
-def validated(base: Path, temp: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """The step that validates, with the corpuskit that is tested in the place where the first step installs it."""
-    place = temp / "corpuskit/bin"
-    place.mkdir(parents=True, exist_ok=True)
-    (place / "corpuskit").write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -m corpuskit "$@"\n', encoding="utf-8"
-    )
-    (place / "corpuskit").chmod(0o755)
-    inputs = {name.replace("_", "-"): value for name, value in inputs.items()}
-    [_, (script, env)] = commands(inputs)
+@pytest.fixture(scope="module")
+def machine(env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """A runner on which the first step of the action has installed corpuskit."""
+    runner = Runner(tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("temp"), env)
+    done = run_action(ROOT, {}, runner, lambda step: step == "Install")
+    assert done.statuses == {"Install": 0}, done.stderr
+    return runner
+
+
+def acted(machine: Runner, clone: Path, **inputs: str) -> Run:
+    """The steps that follow, in a clone."""
+    given = {name.replace("_", "-"): value for name, value in inputs.items()}
+    runner = Runner(clone, machine.temp, machine.env)
+    return run_action(ROOT, given, runner, lambda step: step != "Install")
+
+
+def test_the_action_installs_its_own_checkout(machine: Runner) -> None:
+    python = machine.temp / "corpuskit/bin/python"
+    asked = "import corpuskit, importlib.metadata as m; print(corpuskit.__file__, m.version('corpuskit'))"
+    place, _, version = subprocess.check_output(
+        [python, "-c", asked], env=machine.env, encoding="utf-8"
+    ).partition(" ")
+    assert Path(place).is_relative_to(machine.temp)
+    assert version.strip() == run("--version").stdout.split()[-1]
+
+
+def test_the_action_is_red_with_the_finding_in_its_place_and_green_when_mended(
+    machine: Runner, clone: Path
+) -> None:
+    red = acted(machine, clone)
+    assert red.statuses == {"Validate": 1}
+    assert re.search(r"^::error file=raw/a\.txt,line=1,col=25\b", red.stdout, re.MULTILINE)
+    assert red.summary.startswith("### corpuskit: failed\n")
+    assert red.used == {}
+
+    mended(clone)
+    green = acted(machine, clone, fail_on="error")
+    assert (green.status, "::error" in green.stdout) == (0, False)
+    assert green.summary.startswith("### corpuskit: passed\n")
+
+
+def test_the_severity_that_fails_the_step_is_an_input(machine: Runner, clone: Path) -> None:
+    (clone / "corpuskit.toml").write_text('[severity]\nTXT001 = "warning"\n', encoding="utf-8")
+    assert acted(machine, clone).status == 0
+    assert acted(machine, clone, fail_on="warning").status == 1
+
+
+def test_a_report_for_code_scanning_is_uploaded_also_when_there_are_errors(
+    machine: Runner, clone: Path
+) -> None:
+    schema = ROOT.parent / "shared/schemas/sarif-schema-2.1.0.json"
+    for status in (1, 0):
+        done = acted(machine, clone, format="sarif", category="press")
+        assert done.statuses == {"Validate": status}
+        given = done.used[UPLOAD]
+        assert given.keys() <= UPLOADED
+        assert given["category"] == "press"
+        report = json.loads(Path(given["sarif_file"]).read_text(encoding="utf-8"))
+        found = [result for result in report["runs"][0]["results"] if result["level"] == "error"]
+        places = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in found]
+        assert places == ["raw/a.txt"] * status
+        if schema.exists():
+            jsonschema.validate(report, json.loads(schema.read_text(encoding="utf-8")))
+        mended(clone)
+
+
+def test_nothing_is_uploaded_where_there_is_no_report(machine: Runner, clone: Path) -> None:
+    assert acted(machine, clone, format="sarif").used.keys() == {UPLOAD}
+    (clone / "corpuskit.toml").write_text("unknown = 1\n", encoding="utf-8")
+    broken = acted(machine, clone, format="sarif")  # an older report lies in the temporary folder
+    assert (broken.statuses, broken.used) == ({"Validate": 2}, {})
+
+
+def test_no_input_is_a_piece_of_a_script(machine: Runner, clone: Path) -> None:
+    scripts = [step["run"] for step in ACTION["runs"]["steps"] if "run" in step]
+    assert len(scripts) == 2
+    assert all("${{" not in script for script in scripts)
+    done = acted(machine, clone, path="$(touch owned); touch owned")
+    assert done.status == 2
+    assert not (clone / "owned").exists()
+    assert acted(machine, clone, path="--version").status == 2
+
+
+def pre_commit(base: Path, env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        [sys.executable, "-m", "pre_commit", *arguments, "--all-files"],
         cwd=base,
-        env=os.environ | env | {"RUNNER_TEMP": str(temp), "GITHUB_STEP_SUMMARY": str(temp / "summary.md")},
+        env=env | {"PRE_COMMIT_HOME": str(base.parent / "pre-commit")},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
 
 
-def test_the_action_is_red_with_the_finding_in_its_place_and_green_when_mended(
-    clone: Path, tmp_path: Path
+def test_the_hook_is_red_with_the_finding_in_its_place_and_green_when_mended(
+    clone: Path, env: dict[str, str]
 ) -> None:
-    red = validated(clone, tmp_path / "temp")
-    assert red.returncode == 1
-    assert re.search(r"^::(error|warning) file=raw/a\.txt,line=1\b", red.stdout, re.MULTILINE)
-
-    mended(clone)
-    assert validated(clone, tmp_path / "temp", fail_on="error").returncode == 0
-
-
-def test_the_action_leaves_a_report_for_code_scanning(clone: Path, tmp_path: Path) -> None:
-    assert validated(clone, tmp_path / "temp", format="sarif").returncode == 1
-    report = (tmp_path / "temp/corpuskit.sarif").read_text(encoding="utf-8")
-    assert '"uri": "raw/a.txt"' in report
-    [upload] = [step for step in ACTION["runs"]["steps"] if "uses" in step]
-    assert upload["with"]["sarif_file"].endswith("/corpuskit.sarif")
+    pytest.importorskip("pre_commit", reason="pre-commit is not installed")
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no clone of corpuskit, and pre-commit takes hooks from clones only")
+    for status in (1, 0):
+        done = pre_commit(clone, env, "try-repo", str(ROOT), "corpuskit-validate", "--verbose")
+        assert done.returncode == status, done.stdout + done.stderr
+        assert ("raw/a.txt:1:25: error TXT001" in done.stdout) == bool(status), done.stdout
+        assert "2 articles: " in done.stdout
+        mended(clone)
 
 
-def test_no_input_is_a_piece_of_a_script(clone: Path, tmp_path: Path) -> None:
-    assert all("${{" not in script for script, _ in commands({}))
-    done = validated(clone, tmp_path / "temp", path="$(touch owned); touch owned")
-    assert done.returncode == 2
-    assert not (clone / "owned").exists()
-    assert validated(clone, tmp_path / "temp", path="--version").returncode == 2
+def test_the_hook_is_passed_over_where_a_commit_leaves_the_corpus_alone() -> None:
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    concerns = re.compile(hook["files"]).search
+    for path in ("raw/a/b.txt", "raw/metadata.jsonl", "corpuskit.toml", "pyproject.toml", "decisions.jsonl"):
+        assert concerns(path), path
+    for path in ("README.md", "docs/raw/a.txt", "old/corpuskit.toml", "decisions.jsonl.orig"):
+        assert not concerns(path), path
 
 
-def test_the_hook_runs_as_pre_commit_runs_it(clone: Path, tmp_path: Path) -> None:
-    pre_commit = os.environ.get("PRE_COMMIT") or shutil.which("pre-commit")
-    if not pre_commit:
-        pytest.skip("there is no pre-commit on PATH, and PRE_COMMIT names none")
-    git(tmp_path, "clone", "-q", str(ROOT), "hooks")
-    command = [pre_commit, "try-repo", str(tmp_path / "hooks"), "corpuskit-validate", "--all-files"]
-    red = subprocess.run(command, cwd=clone, capture_output=True, encoding="utf-8", check=False)
-    assert (red.returncode, "raw/a.txt:1:" in red.stdout) == (1, True), red.stdout + red.stderr
-    mended(clone)
+def test_what_init_writes_for_pre_commit_runs(clone: Path, env: dict[str, str]) -> None:
+    pytest.importorskip("pre_commit", reason="pre-commit is not installed")
+    assert run("init", "--with-ci", cwd=clone).returncode == 0
     git(clone, "add", ".")
-    green = subprocess.run(command, cwd=clone, capture_output=True, encoding="utf-8", check=False)
-    assert green.returncode == 0, green.stdout + green.stderr
+    with_corpuskit = {name: value for name, value in env.items() if name != "PYTHONPATH"}
+    for status in (1, 0):
+        done = pre_commit(clone, with_corpuskit, "run")
+        assert done.returncode == status, done.stdout + done.stderr
+        assert ("raw/a.txt:1:25: error TXT001" in done.stdout) == bool(status), done.stdout
+        mended(clone)
 
 
 def test_init_writes_them_once_and_keeps_hooks_off_the_raw_files(clone: Path) -> None:

@@ -1,8 +1,8 @@
 """For GitHub Actions: workflow commands that put findings beside the lines of a pull request, then the summary.
 
-A step may make ten annotations of each severity, and the rest of its commands are dropped without a word
-(actions/toolkit, docs/problem-matchers.md, "Limitations", since pull request 734 of 2021). So errors come first, faults that differ
-before the second example of one, and what is not annotated is counted in the log.
+A step may make ten annotations of each severity and a job fifty in all, and what exceeds that is dropped without a word
+(actions/toolkit, docs/problem-matchers.md, "Limitations": pull request 734 of 2021, with notices since). So errors come first, faults
+that differ before the second example of one, and what is not annotated is counted in the log.
 """
 
 from __future__ import annotations

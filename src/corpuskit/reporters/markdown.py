@@ -15,7 +15,7 @@ from corpuskit.reporters.summary import counted, listed
 
 # What has a meaning inside a table cell of GitHub Flavored Markdown: code, emphasis, links, HTML, entities, autolinks.
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&:@$]|(?i:(?<=www)\.)")
-STEP_SUMMARY = 1_048_576  # bytes that GitHub takes of one step; more, and it shows nothing at all
+STEP_SUMMARY = 1_048_576  # bytes GitHub takes of one step ("Workflow commands: step isolation and limits"); more, and it shows none
 
 
 def report(report: Report, view: View) -> Iterator[str]:
