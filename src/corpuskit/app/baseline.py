@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from corpuskit.app.shipped import shipped
 from corpuskit.app.work import Task
 from corpuskit.errors import SettingsError, TargetError
 from corpuskit.model.baseline import Known, Old
+
+Displaced: TypeAlias = Mapping[str, Sequence[str]]  # by SHA-256 the ids under which a baseline knows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,10 @@ class Baseline:
 
     def tasks(self, tasks: Sequence[Task]) -> list[Task]:
         """The same tasks, each with what is known of its articles."""
-        displaced = self._displaced(tasks)
+        there = {name: sha for task in tasks for name, sha in _met(task) if name in self.articles}
+        displaced = self.displaced(there)
         return [
-            replace(task, known=tuple(self._of(name, sha, displaced) for name, sha in _met(task)))
+            replace(task, known=tuple(self.of(name, sha, displaced) for name, sha in _met(task)))
             for task in tasks
         ]
 
@@ -56,9 +59,8 @@ class Baseline:
             gone += [old for known in left for old in known.values()]
         return sorted(gone, key=lambda old: (old.place, old.code, old.fingerprint))
 
-    def _displaced(self, tasks: Sequence[Task]) -> dict[str, list[str]]:
-        """By SHA-256: the ids of articles that are gone from their place, or have other bytes there now."""
-        there = {name: sha for task in tasks for name, sha in _met(task) if name in self.articles}
+    def displaced(self, there: Mapping[str, str]) -> Displaced:
+        """The articles that are gone from their place, or have other bytes there now; `there` is what was met under known ids."""
         found: dict[str, list[str]] = {}
         for name, known in sorted(self.articles.items()):
             sha = next(iter(known.values())).sha256
@@ -66,8 +68,8 @@ class Baseline:
                 found.setdefault(sha, []).append(name)
         return found
 
-    def _of(self, name: str, sha: str, displaced: dict[str, list[str]]) -> Known:
-        """What is known of an article: under its own id, or of the bytes that were elsewhere before."""
+    def of(self, name: str, sha: str, displaced: Displaced) -> Known:
+        """What is known of an article: under its own id, or of the bytes that were elsewhere before. It counts as used."""
         ids = displaced.get(sha, []) if sha else []
         known: dict[str, Old] = {}
         for each in ids or [name]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpuskit.app.work import Task, text_of
+from corpuskit.cleaning.lines import Draft
 from corpuskit.engines import Engine
 from corpuskit.engines.serial import Serial
 from corpuskit.model.articles import Entry
@@ -18,6 +19,47 @@ from corpuskit.survey import Known, Likeness, Pairs, likeness, owns_of, with_nea
 FEW = 500  # pairs below which starting processes costs more than it saves
 _MOST_PAIRS = 256  # of one task
 _MOST_BYTES = 8 * 2**20  # of the articles of one task, unless one pair is larger
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Pairs that are compared at one go: the ids of their articles, and the pairs as places among those."""
+
+    ids: tuple[str, ...]
+    pairs: tuple[tuple[int, int], ...]
+
+
+def portions(pairs: Pairs, ids: Sequence[str], length: Callable[[str], int]) -> Iterator[Portion]:
+    """The pairs in their order, with no more articles in one portion than fit in memory; `length` is in bytes, by id."""
+    portion: list[tuple[int, int]] = []
+    lengths: dict[int, int] = {}
+    for pair in pairs:
+        more = {at: length(ids[at]) for at in pair}
+        if portion and (len(portion) == _MOST_PAIRS or sum((lengths | more).values()) > _MOST_BYTES):
+            yield _portion(lengths, ids, portion)
+            portion, lengths = [], {}
+        portion.append(pair)
+        lengths |= more
+    if portion:
+        yield _portion(lengths, ids, portion)
+
+
+def _portion(articles: Iterable[int], ids: Sequence[str], pairs: Pairs) -> Portion:
+    numbers = {at: number for number, at in enumerate(articles)}
+    return Portion(tuple(ids[at] for at in numbers), tuple((numbers[a], numbers[b]) for a, b in pairs))
+
+
+def likenesses(
+    drafts: Sequence[Draft | None], pairs: Pairs, facts: CorpusFacts
+) -> tuple[Likeness | None, ...]:
+    """What the articles of each pair have in common; None where it is nothing, or one of the two is not there."""
+    there = [draft for draft in drafts if draft is not None]
+    owns = iter(owns_of(there, facts))
+    own = [None if draft is None else next(owns) for draft in drafts]
+    return tuple(
+        likeness(one, other) if one is not None and other is not None else None
+        for one, other in ((own[a], own[b]) for a, b in pairs)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +85,8 @@ class Compare:
             read(self.root, entry, self.limits, sha256)
             for entry, sha256 in zip(comparison.entries, comparison.sha256s, strict=True)
         ]
-        texts = [text_of(raw) for raw in raws]
-        owns = owns_of([draft_of(raw, text or "") for raw, text in zip(raws, texts, strict=True)], self.facts)
-        return tuple(
-            likeness(owns[a], owns[b]) if texts[a] is not None and texts[b] is not None else None
-            for a, b in comparison.pairs
-        )
+        drafts = [draft_of(raw, text) if (text := text_of(raw)) is not None else None for raw in raws]
+        return likenesses(drafts, comparison.pairs, self.facts)
 
 
 def compared(
@@ -66,7 +104,6 @@ def compared(
 
 
 def _comparisons(known: Known, tasks: Sequence[Task], pairs: Pairs) -> Iterator[Comparison]:
-    """The pairs in portions, in their order, each with the articles it needs."""
     ids = known.corpus.ids
     wanted = {ids[at] for pair in pairs for at in pair}
     places = {
@@ -75,20 +112,6 @@ def _comparisons(known: Known, tasks: Sequence[Task], pairs: Pairs) -> Iterator[
         for entry, sha256 in zip(task.entries, task.sha256s or (), strict=True)
         if entry.id in wanted
     }
-    portion: list[tuple[int, int]] = []
-    lengths: dict[int, int] = {}
-    for pair in pairs:
-        more = {at: places[ids[at]][0].address.length for at in pair}
-        if portion and (len(portion) == _MOST_PAIRS or sum((lengths | more).values()) > _MOST_BYTES):
-            yield _comparison({at: places[ids[at]] for at in lengths}, portion)
-            portion, lengths = [], {}
-        portion.append(pair)
-        lengths |= more
-    if portion:
-        yield _comparison({at: places[ids[at]] for at in lengths}, portion)
-
-
-def _comparison(articles: dict[int, tuple[Entry, str]], pairs: Pairs) -> Comparison:
-    entries, sha256s = zip(*articles.values(), strict=True)
-    numbers = {at: number for number, at in enumerate(articles)}
-    return Comparison(entries, sha256s, tuple((numbers[a], numbers[b]) for a, b in pairs))
+    for portion in portions(pairs, ids, lambda ident: places[ident][0].address.length):
+        entries, sha256s = zip(*(places[ident] for ident in portion.ids), strict=True)
+        yield Comparison(entries, sha256s, portion.pairs)

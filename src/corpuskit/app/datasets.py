@@ -6,43 +6,34 @@ answer for: how bytes were decoded, how files are named.
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TextIO
 
-from corpuskit.app.context import context_of
+from corpuskit.app.baseline import Baseline, new_baseline, read_baseline
+from corpuskit.app.context import context_of, looked_for
+from corpuskit.app.passes import SMALL, Progress, engine_for
+from corpuskit.app.row_checks import RowTask, RowValidation
+from corpuskit.app.row_survey import compared, signed
+from corpuskit.app.rows import Batch, Columns, Rows
 from corpuskit.app.settings import Settings
-from corpuskit.app.work import BATCH_BYTES, guarded, reason, text_of
-from corpuskit.model.articles import Address, ArticleResult, RawArticle, Record
-from corpuskit.model.context import Context
-from corpuskit.model.findings import Finding, Place
+from corpuskit.errors import TargetError
+from corpuskit.model.baseline import Comparison, Old, accepted, lines_of
+from corpuskit.model.facts import NEARLY, CorpusFacts
+from corpuskit.model.findings import Finding
 from corpuskit.model.report import Report, Tally
 from corpuskit.packaging.manifest import NAME
 from corpuskit.packaging.opening import open_package, unsafe_path
-from corpuskit.packaging.tables import ENDINGS, Row, columns_of, rows_of
+from corpuskit.packaging.tables import ENDINGS
 from corpuskit.packaging.verify import verify
-from corpuskit.rules import adjusted, codes
 from corpuskit.sources.names import holds_records
-from corpuskit.survey import Signature, signature, survey
-from corpuskit.text import hash64
+from corpuskit.survey import know
 
-_OF_TEXT = ("TXT", "BPL", "DUP", "EDT", "PII", "BUG", "SET")  # what a text alone can answer for
-_OF_METADATA = ("MET", "PRV", "LIC")
-_OURS = ("title", "language", "url", "publisher", "authors", "published_at", "retrieved_at", "license")
-_NEEDED = frozenset({"language", "url", "retrieved_at", "license"})  # with these, metadata are taken for ours
-_ROWS = 256  # of a batch
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns with the text and the ids; None for ids means the number of the row."""
-
-    text: str = "text"
-    id: str | None = None
+_LITTLE = 1 << 20  # bytes of files below which starting processes costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +44,23 @@ class Checked:
     unchecked: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a dataset is checked.
+
+    keep       puts every finding into the report, in order; without it memory stays bounded
+    progress   is told how many rows are done and how many there are, both passes counted; 0 while nobody knows
+    baseline   a file: what it knows is counted and left out; new_baseline a file to which all that is found is written
+    """
+
+    keep: bool = True
+    workers: int = 1
+    engine: str = "auto"
+    progress: Progress | None = None
+    baseline: Path | None = None
+    new_baseline: Path | None = None
+
+
 def is_dataset(path: Path) -> bool:
     """Whether a path means a dataset: the folder of a package, or a file of rows that is no metadata of a corpus."""
     if path.is_dir():
@@ -60,78 +68,38 @@ def is_dataset(path: Path) -> bool:
     return path.is_file() and path.name.endswith(ENDINGS) and not holds_records(path.name)
 
 
+def keep_off_dataset(file: Path, path: Path) -> None:
+    """TargetError where what is written to `file` would replace a dataset, or lie in its package."""
+    target, there = file.resolve(), path.resolve()
+    if target == there or (path.is_dir() and target.is_relative_to(there)):
+        raise TargetError(f"{file} belongs to the dataset: name a file elsewhere")
+
+
 def validate_dataset(
-    path: Path, settings: Settings, columns: Columns | None = None, *, keep: bool = True
+    path: Path, settings: Settings, columns: Columns | None = None, how: How | None = None
 ) -> Checked:
     """What is wrong with a dataset. Memory is bounded by what the survey keeps of each row, some hundred bytes.
 
-    Raises SourceError where it has no column of text, TargetError where a package cannot be read at all.
+    Raises SourceError where it has no column of text, TargetError where a package cannot be read at all or a baseline
+    would lie in it, SettingsError for a baseline that does not hold.
     """
+    how = how or How()
+    tally = Tally(keep=how.keep)
+    unchecked: tuple[str, ...] = ()
     if not path.is_dir():
-        columns = columns or Columns()
-        root, tally = path.parent, Tally(keep=keep)
-        files: tuple[str, ...] = (path.name,)
-        unchecked: tuple[str, ...] = ()
+        rows = Rows(path.parent, (path.name,), columns or Columns(), settings.max_bytes)
     else:
-        columns = columns or Columns("text", "id")
         verified = verify(path)
-        root, tally, unchecked = path, Tally(keep=keep), verified.unchecked
         tally.take(verified.report)
-        files = tuple(_shards(path))
-    ours = bool(files) and all(columns_of(root / name) >= _NEEDED for name in files)
-    source = _Source(root, files, columns, settings.max_bytes, ours)
-    facts = survey(source.signatures())
-    context = context_of(settings).with_facts(facts)
-    wanted = (*_OF_TEXT, "MET101", *(_OF_METADATA if ours else ()))
-    astray: list[Finding] = []
-    for batch in source.batches(astray):
-        for result in guarded(batch, context):
-            found = [
-                _in_row(finding, result) for finding in result.findings if _answers(finding, result, wanted)
-            ]
-            tally.articles += 1
-            tally.refused += reason(replace(result, findings=tuple(found)), settings.fail_on) is not None
-            tally.add(found)
-        _add_astray(tally, astray, context)
-    _add_astray(tally, astray, context)
-    return Checked(tally.report(root.as_posix()), (*unchecked, *_unchecked(ours)))
-
-
-def _add_astray(tally: Tally, astray: list[Finding], context: Context) -> None:
-    """Count what is wrong with files, and the rows without a text: they are articles, and refused."""
-    without_text = sum(finding.article is not None for finding in astray)
-    tally.articles += without_text
-    tally.refused += without_text
-    tally.add(adjusted(astray, context))
-    astray.clear()
-
-
-def _answers(finding: Finding, result: ArticleResult, wanted: tuple[str, ...]) -> bool:
-    """Whether a row can answer for this: for what its text says, and for anything that leaves it without a text."""
-    if result.article is None and finding.severity >= codes()["BUG001"].severity:
-        return True
-    if finding.code in ("MET002", "SRC004"):  # found while reading the rows
-        return True
-    return finding.code.startswith(wanted) and finding.code not in ("MET006", "EDT001")
-
-
-def _in_row(finding: Finding, result: ArticleResult) -> Finding:
-    """The finding with the place of its row; the line in the text of the row is kept among its data."""
-    raw, place = result.raw, finding.place
-    within = {"row": raw.address.offset}
-    if place is not None and place.pointer is None and place.line is not None:
-        within |= {"line": place.line} | ({"column": place.column} if place.column is not None else {})
-    here = raw.record.place if raw.record else Place(raw.address.path)
-    pointer = f"/{raw.address.offset}"
-    if place is not None and place.pointer and not place.pointer.startswith(pointer):
-        pointer += place.pointer
-    return replace(finding, place=replace(here, pointer=pointer), data={**finding.data, **within})
-
-
-def _unchecked(ours: bool) -> Iterator[str]:
-    yield "encodings and files, for which rows cannot answer; near copies (DUP102)"
-    if not ours:
-        yield f"metadata: there are no columns {', '.join(sorted(_NEEDED))}, which ours have"
+        unchecked = verified.unchecked
+        rows = Rows(path, tuple(_shards(path)), columns or Columns("text", "id"), settings.max_bytes)
+    old = read_baseline(how.baseline, looked_for(settings)) if how.baseline is not None else None
+    if how.new_baseline is not None:
+        keep_off_dataset(how.new_baseline, path)
+    ours = rows.ours
+    with new_baseline(how.new_baseline) if how.new_baseline is not None else nullcontext() as record:
+        _Run(rows, ours, settings, how, tally, old, record).check()
+    return Checked(tally.report(rows.root.as_posix()), (*unchecked, *_unchecked(ours)))
 
 
 def _shards(path: Path) -> Iterator[str]:
@@ -141,100 +109,120 @@ def _shards(path: Path) -> Iterator[str]:
             yield fact.path
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The rows of some files as articles; they are read anew for each pass."""
+def _unchecked(ours: bool) -> Iterator[str]:
+    yield "encodings and files, for which rows cannot answer"
+    if not ours:
+        yield "metadata, since the columns language, license, retrieved_at and url are not all there"
 
-    root: Path
-    files: tuple[str, ...]
-    columns: Columns
-    max_bytes: int
+
+@dataclass(slots=True)
+class _Run:
+    """Both passes over the rows; what is found goes into the tally."""
+
+    rows: Rows
     ours: bool
+    settings: Settings
+    how: How
+    tally: Tally
+    old: Baseline | None
+    record: TextIO | None
+    there: dict[str, str] = field(default_factory=dict)  # of rows that the baseline knows: id to SHA-256
+    done: int = 0
 
-    def signatures(self) -> Iterator[Signature]:
-        """What the survey takes of each batch."""
-        for batch in self.batches():
-            texts = [(raw, text) for raw in batch if (text := text_of(raw)) is not None]
-            yield signature([raw for raw, _ in texts], [text for _, text in texts])
+    def check(self) -> None:
+        """Survey, check, and hold all of it against the baseline."""
+        runner = engine_for(self.how.engine, self.how.workers, SMALL if self.rows.size >= _LITTLE else 0)
+        score = self.settings.rules.get("DUP102", {}).get("score", NEARLY)
+        known = know(runner.map(signed, self._first()))
+        facts = compared(known, self.rows.batches(self.ours), score, runner)
+        total, of_files = 2 * self.done, _OfFiles(self.tally, self.old, self.how.keep)
+        for part in runner.map(self._job(facts), self._tasks()):
+            if self.record is not None and part.tally.compared is not None:
+                self.record.writelines(part.tally.compared.lines)
+            self.tally.merge(part.tally)
+            of_files.take(part.of_files)
+            self.done += part.tally.articles
+            self._tell(total)
+        if self.record is not None:
+            self.record.writelines(of_files.lines())
+        if self.old is None:
+            self.tally.compared = None
+        else:
+            found = self.tally.compared = self.tally.compared or Comparison()
+            found.left += of_files.left
+            found.known += of_files.known
+            found.gone = self.old.gone([*found.gone, *of_files.gone()], everything=True)
 
-    def batches(self, astray: list[Finding] | None = None) -> Iterator[list[RawArticle]]:
-        """The articles in order, some megabytes at a time; what is wrong with files, and with rows that are none, into `astray`."""
-        batch: list[RawArticle] = []
-        size = 0
-        for found in self._rows():
-            if isinstance(found, Finding):
-                if astray is not None:
-                    astray.append(found)
-                continue
-            batch.append(found)
-            size += len(found.body or b"")
-            if size >= BATCH_BYTES or len(batch) >= _ROWS:
-                yield batch
-                batch, size = [], 0
-        if batch:
+    def _first(self) -> Iterator[Batch]:
+        """The rows for the survey; which of them the baseline knows is noted on the way."""
+        total = 2 * self.rows.count
+        for batch in self.rows.batches(self.ours):
+            if self.old is not None:
+                self.there |= {name: sha for name, sha in _met(batch) if name in self.old.articles}
             yield batch
+            self.done += len(batch)
+            self._tell(total)
 
-    def _rows(self) -> Iterator[RawArticle | Finding]:
-        wanted = [self.columns.text, *([self.columns.id] if self.columns.id else []), *_OURS]
-        seen: set[int] = set()
-        for name in self.files:
-            for row in rows_of(self.root / name, name, wanted, self.columns.text):
-                yield row if isinstance(row, Finding) else self._article(row, name, seen)
+    def _job(self, facts: CorpusFacts) -> RowValidation:
+        context = context_of(self.settings).with_facts(facts)
+        return RowValidation(
+            context, self.settings.fail_on, self.ours, self.how.keep, self.record is not None
+        )
 
-    def _article(self, row: Row, name: str, seen: set[int]) -> RawArticle | Finding:
-        place = Place(name, row.line, pointer=f"/{row.number}")
-        text = row.columns.get(self.columns.text)
-        ident = row.columns.get(self.columns.id) if self.columns.id else None
-        article = str(ident) if isinstance(ident, str | int) and str(ident) else f"{name}:{row.number}"
-        if not isinstance(text, str):
-            return codes()["MET004"].finding(
-                f"row {row.number} has no text in its column {self.columns.text!r}: give it one, or leave it out",
-                article=article,
-                place=place,
-                fault="no text",
-            )
-        findings: tuple[Finding, ...] = ()
-        if hash64(article) in seen:
-            message = f"row {row.number}: an earlier row has the id {article:.100}: give each its own"
-            findings = (codes()["MET002"].finding(message, place=place, fault="row"),)
-            article = f"{article}~{row.number}"
-        seen.add(hash64(article))
-        body = text.encode("utf-8", "surrogatepass")
-        return _raw(article, body if len(body) <= self.max_bytes else None, row, place, self.ours, findings)
+    def _tasks(self) -> Iterator[RowTask]:
+        displaced = self.old.displaced(self.there) if self.old is not None else {}
+        for batch in self.rows.batches(self.ours):
+            known = None
+            if self.old is not None:
+                known = {name: self.old.of(name, sha, displaced) for name, sha in _met(batch)}
+            yield RowTask(batch, known)
+
+    def _tell(self, total: int) -> None:
+        if self.how.progress is not None:
+            self.how.progress(self.done, total)
 
 
-def _raw(
-    article: str, body: bytes | None, row: Row, place: Place, ours: bool, findings: tuple[Finding, ...]
-) -> RawArticle:
-    metadata: dict[str, Any] = {"encoding": "utf-8"}
-    names = _OURS if ours else ("title", "language")
-    metadata |= {key: _as_json(row.columns[key]) for key in names if key in row.columns}
-    if body is None:
-        message = f"row {row.number} is larger than an article may be: split it, or raise max_bytes"
-        findings += (codes()["SRC004"].finding(message, place=place),)
-    url, publisher = row.columns.get("url"), row.columns.get("publisher")
-    return RawArticle(
-        article,
-        body,
-        "text/plain",
-        metadata,
-        Address(place.path, row.number, len(body or b"")),
-        hashlib.sha256(body or b"").hexdigest() if body is not None else "",
-        _host(url) or (publisher if isinstance(publisher, str) else ""),
-        Record(b"{}", place),
-        findings,
-    )
+def _met(batch: Batch) -> Iterator[tuple[str, str]]:
+    yield from ((raw.id, raw.sha256) for raw in batch.raws)
+    yield from ((finding.article, "") for finding in batch.stray if finding.article is not None)
 
 
-def _as_json(value: Any) -> Any:
-    """A moment as metadata write it: Parquet has a type for it. One without a zone is taken for UTC."""
-    if isinstance(value, dt.datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=dt.UTC)).isoformat()
-    return value.isoformat() if isinstance(value, dt.date) else value
+@dataclass(slots=True)
+class _OfFiles:
+    """What is wrong with files and belongs to no row. It comes in pieces, and a baseline knows it by its file as a whole."""
 
+    tally: Tally
+    old: Baseline | None
+    keep: bool
+    left: int = 0
+    known: list[Finding] = field(default_factory=list)
+    seen: Counter[tuple[str, str]] = field(default_factory=Counter)  # by file and fingerprint
+    first: dict[tuple[str, str], Finding] = field(default_factory=dict)
 
-def _host(url: object) -> str:
-    try:
-        return (urlsplit(url).hostname or "") if isinstance(url, str) else ""
-    except ValueError:
-        return ""
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Count these findings as new, or as known while the baseline has as many."""
+        for finding in findings:
+            key = finding.place.path if finding.place else "", finding.fingerprint
+            self.seen[key] += 1
+            self.first.setdefault(key, finding)
+            old = self.old.paths.get(key[0], {}).get(key[1]) if self.old is not None else None
+            if old is None or self.seen[key] > old.count or not accepted(finding):
+                self.tally.add([finding])
+                continue
+            self.left += 1
+            if self.keep:
+                self.known.append(finding)
+
+    def gone(self) -> Iterator[Old]:
+        """What the baseline knows of files and was not found again."""
+        for path, known in self.old.paths.items() if self.old is not None else ():
+            for fingerprint, old in known.items():
+                missing = old.count - self.seen[path, fingerprint]
+                if missing > 0:
+                    yield replace(old, count=missing)
+
+    def lines(self) -> list[str]:
+        """The lines of a new baseline."""
+        return lines_of(
+            chain.from_iterable(repeat(self.first[key], count) for key, count in self.seen.items())
+        )

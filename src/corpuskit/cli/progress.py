@@ -14,7 +14,7 @@ _PATIENCE = 1.0  # seconds
 
 
 class Bar:
-    """Called with what is done and the total; a context manager that takes the bar away at its end."""
+    """Called with what is done and the total, 0 while that is not known; a context manager that takes the bar away at its end."""
 
     def __init__(self, what: str) -> None:
         self._what = what
@@ -29,7 +29,7 @@ class Bar:
             self._shown = self._opened()
         if self._shown is not None:
             progress, task = self._shown
-            progress.update(task, completed=done, total=total)
+            progress.update(task, completed=done, total=total or None)
 
     def __enter__(self) -> Bar:
         return self

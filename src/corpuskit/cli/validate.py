@@ -13,6 +13,7 @@ from corpuskit.cli.progress import Bar
 from corpuskit.errors import CorpuskitError
 
 if TYPE_CHECKING:
+    from corpuskit.app.datasets import How
     from corpuskit.app.settings import Settings
     from corpuskit.model.report import Report
 
@@ -86,13 +87,13 @@ def run(
     corpuskit validate rows.parquet --text-column body --id-column url
     """
     from corpuskit.app.context import looked_for
-    from corpuskit.app.corpus import gather, keep_off
+    from corpuskit.app.datasets import How
     from corpuskit.app.validate import validate
     from corpuskit.cli import reporting
     from corpuskit.reporters.escape import shown
 
     wanted = paths or [Path()]
-    dataset = _is_dataset(wanted, text_column or id_column, baseline or write_baseline)
+    dataset = _is_dataset(wanted, text_column or id_column, changed_since)
     for file in (output_file, write_baseline):
         terminal.writable(file)
     reporter = reporting.reporter_for(output_format, statistics)
@@ -105,45 +106,40 @@ def run(
         ignore=ignore,
         fail_on=fail_on,
     )
-    if output_file is not None:
-        others = [] if dataset else gather(wanted)
-        keep_off(
-            output_file,
-            others,
-            (*(wanted if dataset else ()), settings.path, settings.schema_path, baseline, write_baseline),
-        )
-    if write_baseline is not None:
-        keep_off(write_baseline, gather(wanted), (settings.path, settings.schema_path))
+    _keep_off(wanted, dataset, settings, output_file, (baseline, write_baseline))
     keep = output_format in reporting.LISTS_ALL and not statistics
     wishes = reporting.Wishes(show_notes, settings.fail_on, looked_for(settings))
-    if dataset:
-        report = _of_dataset(wanted[0], settings, text_column, id_column, keep)
-        reporting.show(report, reporter, output_file, wishes)
-        return judged(report, report.fails(settings.fail_on))
+    unchecked: tuple[str, ...] = ()
     with Bar("checking") as bar:
-        report = validate(
-            wanted,
-            settings=settings,
-            workers=options.cpus(workers),
-            engine=engine,
-            keep=keep,
-            progress=bar,
-            baseline=baseline,
-            write_baseline=write_baseline,
-            since=changed_since,
-            cache=cache,
-            warn=terminal.warn,
-        )
+        if dataset:
+            how = How(keep, options.cpus(workers), engine, bar, baseline, write_baseline)
+            report, unchecked = _of_dataset(wanted[0], settings, text_column, id_column, how)
+        else:
+            report = validate(
+                wanted,
+                settings=settings,
+                workers=options.cpus(workers),
+                engine=engine,
+                keep=keep,
+                progress=bar,
+                baseline=baseline,
+                write_baseline=write_baseline,
+                since=changed_since,
+                cache=cache,
+                warn=terminal.warn,
+            )
+    for what in unchecked:
+        terminal.say(f"corpuskit: not checked: {shown(what)}")
     reporting.show(report, reporter, output_file, wishes)
     if output_format == "github":
         reporting.summarise(report, wishes)
     if write_baseline is not None:
         terminal.say(f"corpuskit: what is found today is accepted in {shown(str(write_baseline))}")
-        return judged(report, falls_short=False)
+        return judged(report, falls_short=_damaged(report, settings))
     return judged(report, report.fails(settings.fail_on))
 
 
-def _is_dataset(paths: list[Path], columns: str | None, baseline: Path | None) -> bool:
+def _is_dataset(paths: list[Path], columns: str | None, since: str | None) -> bool:
     """Whether a dataset is to be checked; CorpuskitError for what does not go together."""
     from corpuskit.app.datasets import is_dataset
 
@@ -155,17 +151,42 @@ def _is_dataset(paths: list[Path], columns: str | None, baseline: Path | None) -
         return False
     if len(paths) > 1:
         raise CorpuskitError(f"{paths[0]}: a dataset is checked alone: name one PATH")
-    if baseline:
-        raise CorpuskitError("a baseline belongs to a corpus: leave it out for a dataset")
+    if since:
+        raise CorpuskitError("--changed-since is for articles in git: leave it out for a dataset")
     return True
 
 
-def _of_dataset(path: Path, settings: Settings, text: str | None, ident: str | None, keep: bool) -> Report:
-    from corpuskit.app.datasets import Columns, validate_dataset
-    from corpuskit.reporters.escape import shown
+def _keep_off(
+    paths: list[Path],
+    dataset: bool,
+    settings: Settings,
+    output_file: Path | None,
+    baselines: tuple[Path | None, Path | None],
+) -> None:
+    """TargetError where something would be written over, or into, what is checked or what says how it is checked."""
+    from corpuskit.app.corpus import gather, keep_off
+    from corpuskit.app.datasets import keep_off_dataset
+
+    own, (_, new_baseline) = (settings.path, settings.schema_path), baselines
+    for file, others in ((output_file, (*own, *baselines)), (new_baseline, own)):
+        if file is not None:
+            keep_off(file, [] if dataset else gather(paths), others)
+            if dataset:
+                keep_off_dataset(file, paths[0])
+
+
+def _of_dataset(
+    path: Path, settings: Settings, text: str | None, ident: str | None, how: How
+) -> tuple[Report, tuple[str, ...]]:
+    """The report, and what was not looked at."""
+    from corpuskit.app.datasets import validate_dataset
+    from corpuskit.app.rows import Columns
 
     columns = Columns(text or "text", ident) if text or ident or not path.is_dir() else None
-    checked = validate_dataset(path, settings, columns, keep=keep)
-    for what in checked.unchecked:
-        terminal.say(f"corpuskit: not checked: {shown(what)}")
-    return checked.report
+    checked = validate_dataset(path, settings, columns, how)
+    return checked.report, checked.unchecked
+
+
+def _damaged(report: Report, settings: Settings) -> bool:
+    """Whether a package is damaged, which no baseline accepts."""
+    return any(group.code.startswith("PKG") and group.severity >= settings.fail_on for group in report.groups)

@@ -77,8 +77,8 @@ class Comparison:
 
 
 def accepted(finding: Finding) -> bool:
-    """Whether a baseline may hold a finding of this kind: a crash of our own code is never accepted."""
-    return not finding.code.startswith("BUG")
+    """Whether a baseline may hold a finding of this kind: a crash of our own code is never accepted, nor is a damaged package."""
+    return not finding.code.startswith(("BUG", "PKG"))
 
 
 def lines_of(findings: Iterable[Finding], sha256: str = "") -> list[str]:

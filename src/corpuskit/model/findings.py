@@ -69,7 +69,8 @@ class Finding:
     """One thing that is wrong, where, and what to do.
 
     `fault` names the kind of fault within the code: findings that share code, severity and fault are told once,
-    with a count. `excerpt` is the offending line or value as found, unescaped. `data` holds measured values.
+    with a count. `excerpt` is the offending line or value as found, unescaped. `data` holds measured values, and of a
+    dataset the number of the row, with which the pointer begins.
     `within` counts the code points of the excerpt before the place, where the excerpt is not a line from its start on.
     """
 
@@ -88,10 +89,12 @@ class Finding:
         """What is wrong, without where: the same for a line that moved, in an article that was renamed.
 
         A digest of code, fault, pointer and the words of the excerpt. Two findings of one kind in one text may share
-        it: whoever needs them apart counts them.
+        it: whoever needs them apart counts them. The number of a row of a dataset is where, too.
         """
-        pointer = self.place.pointer if self.place else None
-        told = "\0".join((self.code, self.fault, pointer or "", " ".join(self.excerpt.split())))
+        pointer = (self.place.pointer if self.place else None) or ""
+        if "row" in self.data:
+            pointer = pointer.removeprefix(f"/{self.data['row']}")
+        told = "\0".join((self.code, self.fault, pointer, " ".join(self.excerpt.split())))
         return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
     @property

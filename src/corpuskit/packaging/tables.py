@@ -66,6 +66,17 @@ def columns_of(file: Path) -> frozenset[str]:
         return frozenset()  # reading the rows will say why
 
 
+def count_of(file: Path) -> int | None:
+    """How many rows a Parquet file says it has; None for JSONL, which does not say, and where the file is damaged."""
+    if not file.name.endswith(".parquet"):
+        return None
+    try:
+        with file.open("rb") as stream:
+            return max(0, Shard(stream).rows)
+    except (OSError, ShardFault):
+        return None
+
+
 def _parquet(stream: BinaryIO, shown: str, columns: Sequence[str], text: str) -> Iterator[Row | Finding]:
     number = 0
     try:
