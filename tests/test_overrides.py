@@ -68,7 +68,8 @@ def test_what_belongs_to_no_article_has_a_path_too(corpus: Path) -> None:
 def test_allow_for_a_code_that_is_silent_there_is_no_fault(tmp_path: Path) -> None:
     base = write(tmp_path, {"a.txt": BODY}, a={"allow": {"TXT002": "a bell"}})
     assert [code for code, _, _ in told(base, "")] == ["MET105"]
-    assert told(base, '[[overrides]]\npaths = ["a.txt"]\nignore = ["TXT"]\n') == []
+    override = '[[overrides]]\npaths = ["a.txt"]\nignore = ["TXT"]\n'
+    assert told(base, 'ignore = ["SET103"]\n' + override) == []
 
 
 def test_they_decide_what_a_package_refuses_and_are_part_of_its_digest(corpus: Path) -> None:

@@ -97,6 +97,35 @@ def test_paths_for_which_a_code_is_chosen_apart_do_not_need_what_is_ignored(corp
     assert told(corpus, ignored + 'select = ["ENC"]\n') == []
 
 
+@pytest.mark.parametrize(
+    ("override", "unused"),
+    [
+        ('paths = ["a.txt"]\nignore = ["TXT002"]', []),
+        ('paths = ["a.txt"]\nignore = ["TXT", "ENC", "ENC"]', ["overrides[0].ignore 'ENC'"]),
+        ('paths = ["b.txt"]\nignore = ["TXT002"]', ["overrides[0].ignore 'TXT002'"]),
+        ('paths = ["*.txt"]\nignore = ["TXT002"]', []),
+        ('paths = ["no.txt"]\nignore = ["TXT002", "SET101"]', []),  # SET101 tells of its paths
+        ('paths = ["a.txt"]\nignore = ["PKG", "PII", "MET103", "BUG"]', []),
+        ('paths = ["a.txt"]\nselect = ["TXT101"]', []),
+        ('paths = ["a.txt"]\nseverity = { TXT002 = "note" }', []),
+        ('paths = ["b.txt"]\nseverity = { TXT002 = "note" }', ["overrides[0].severity.TXT002"]),
+        ('paths = ["b.txt"]\nseverity = { TXT002 = "error", PKG001 = "note" }', []),
+        ('paths = ["a.txt"]\nignore = ["TXT"]\n[[overrides]]\npaths = ["*.txt"]\nignore = ["TXT002"]', []),
+    ],
+)
+def test_what_overrides_say_and_nothing_at_their_paths_needs_is_told(
+    corpus: Path, override: str, unused: list[str]
+) -> None:
+    assert told(corpus, f"[[overrides]]\n{override}") == unused
+
+
+def test_a_file_of_no_article_needs_an_override_too(corpus: Path) -> None:
+    (corpus / "raw/picture.svg").write_text("<svg/>", encoding="utf-8")
+    (corpus / "raw/notes.md").write_text(BODY.replace("1897", "1903"), encoding="utf-8")
+    for path, unused in (("picture.svg", []), ("a.txt", ["overrides[0].ignore 'SRC110'"])):
+        assert told(corpus, f'[[overrides]]\npaths = ["{path}"]\nignore = ["SRC110"]') == unused
+
+
 def test_allow_does_not_take_the_need_from_what_is_ignored(tmp_path: Path) -> None:
     base = write(tmp_path, {"a.txt": BELL}, a={"allow": {"TXT002": "a bell"}})
     assert told(base, 'ignore = ["TXT002"]') == []

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from corpuskit.app.corpus import Corpus
 from corpuskit.app.settings import Settings
 from corpuskit.model.context import wants
-from corpuskit.model.findings import Finding
+from corpuskit.model.findings import Finding, Severity
 from corpuskit.rules import checks, codes, set_unused
 from corpuskit.rules.met_allow import OF_A_DAY
 
@@ -22,7 +22,8 @@ _NEVER = frozenset(
 
 def asked_for(corpus: Corpus, settings: Settings, corpora: int) -> bool:
     """Whether a run over this corpus can tell, if it is over the whole: its settings are its own, and say something of codes."""
-    says = settings.ignore or settings.severities or settings.rules
+    here = any(override.ignored or override.severities for override in settings.overrides)
+    says = settings.ignore or settings.severities or settings.rules or here
     own = settings.path is None or settings.path.parent.resolve() == corpus.base.resolve()
     return bool(says) and own and corpora == 1 and _reported(set_unused.CODE.code, settings)
 
@@ -34,6 +35,7 @@ def unused(settings: Settings, heard: Set[str]) -> Iterator[Finding]:
     ]
     idle += [f"severity.{code}" for code in settings.severities if _weightless(code, settings, heard)]
     idle += [f"rules.{code}.{name}" for code, name in _defaults(settings)]
+    idle += _of_overrides(settings, heard)
     if idle:
         more = f" and {len(idle) - 1:,} more change" if len(idle) > 1 else " changes"
         yield set_unused.CODE.finding(
@@ -42,6 +44,21 @@ def unused(settings: Settings, heard: Set[str]) -> Iterator[Finding]:
             excerpt=idle[0],
             data={"unused": idle},
         )
+
+
+def _of_overrides(settings: Settings, heard: Set[str]) -> Iterator[str]:
+    """What overrides ignore, or make no heavier, and is not found at their paths; SET101 tells of paths that nothing has."""
+    for at, override in enumerate(settings.overrides):
+        here = f"overrides[{at}]"
+        for prefix in dict.fromkeys(override.ignored) if here in heard else ():
+            named = [code for code in codes().values() if code.code.startswith(prefix) and code.default]
+            judged = [code for code in named if not code.code.startswith(_OF_PACKAGES)]
+            untold = judged and not {code.code for code in judged} & {*_NEVER, OF_A_DAY}
+            if untold and f"{here}.ignore {prefix!r}" not in heard:
+                yield f"{here}.ignore {prefix!r}"
+        for code, severity in override.severities if here in heard else ():
+            if f"{here}.severity.{code}" not in heard and _judged(code, severity, settings):
+                yield f"{here}.severity.{code}"
 
 
 def _idle(prefix: str, settings: Settings, heard: Set[str]) -> bool:
@@ -58,10 +75,13 @@ def _idle(prefix: str, settings: Settings, heard: Set[str]) -> bool:
 
 def _weightless(code: str, settings: Settings, heard: Set[str]) -> bool:
     """Whether a severity that makes nothing heavier changes nothing, though the code was looked for."""
-    known = codes()[code]
-    lighter = settings.severities[code] <= known.severity
-    judged = not code.startswith(_OF_PACKAGES) and code not in _NEVER
-    return lighter and judged and code not in heard and _reported(code, settings)
+    return code not in heard and _judged(code, settings.severities[code], settings)
+
+
+def _judged(code: str, severity: Severity, settings: Settings) -> bool:
+    """Whether a severity is none that guards against what may come, and its code was looked for in files."""
+    lighter = severity <= codes()[code].severity
+    return lighter and not code.startswith(_OF_PACKAGES) and code not in _NEVER and _reported(code, settings)
 
 
 def _defaults(settings: Settings) -> Iterator[tuple[str, str]]:

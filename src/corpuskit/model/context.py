@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -66,6 +66,13 @@ class Override:
         """Whether `code` is reported here, where it was, or was not, `before`."""
         named = any(code.startswith(prefix) for prefix in (*self.selected, *self.ignored))
         return wants(code, self.selected, self.ignored) if named else before
+
+    def needed_for(self, found: Collection[str]) -> Iterator[str]:
+        """What it says that is not idle where these codes are found: "ignore 'TXT'", "severity.TXT002"."""
+        for prefix in self.ignored:
+            if any(code.startswith(prefix) for code in found):
+                yield f"ignore {prefix!r}"
+        yield from (f"severity.{code}" for code, _ in self.severities if code in found)
 
     @property
     def plain(self) -> dict[str, Any]:

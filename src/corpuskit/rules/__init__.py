@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from types import ModuleType
@@ -58,13 +58,15 @@ def judge(subject: Subject) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
 
 
 def heard(findings: Iterable[Finding], path: str, context: Context) -> frozenset[str]:
-    """Of findings at a path before they are adjusted: the codes that `ignored` alone silences, or `severities` weigh otherwise."""
-    silenced = silenced_at(path, context)
-    return frozenset(
-        one.code
-        for one in findings
-        if one.code in silenced or context.severities.get(one.code, one.severity) is not one.severity
-    )
+    """Of findings at a path before they are adjusted: the codes that `ignored` alone silences, or `severities` weigh otherwise.
+
+    Then what overrides say that is needed here, with the number of each: "overrides[0]", "overrides[0].ignore 'TXT'".
+    """
+    silenced, met = silenced_at(path, context), {one.code: one.severity for one in findings}
+    found = {
+        code for code, own in met.items() if code in silenced or context.severities.get(code, own) is not own
+    }
+    return frozenset(found).union(_of_overrides(met, path, context))
 
 
 def silenced_at(path: str, context: Context) -> frozenset[str]:
@@ -73,14 +75,32 @@ def silenced_at(path: str, context: Context) -> frozenset[str]:
     return _chosen(loud.selected, loud.ignored) - _chosen(here.selected, here.ignored)
 
 
+def _unheard_at(path: str, context: Context) -> frozenset[str]:
+    """The same, if nothing were ignored in the whole corpus nor in an override."""
+    if not any(override.ignored for override in context.overrides):
+        return silenced_at(path, context)
+    loud = replace(
+        context, ignored=(), overrides=tuple(replace(each, ignored=()) for each in context.overrides)
+    )
+    here, loud = context_at(path, context), context_at(path, loud)
+    return _chosen(loud.selected, loud.ignored) - _chosen(here.selected, here.ignored)
+
+
+def _of_overrides(found: Collection[str], path: str, context: Context) -> Iterator[str]:
+    for at, override in enumerate(context.overrides):
+        if override.concerns(path):
+            yield f"overrides[{at}]"
+            yield from (f"overrides[{at}].{said}" for said in override.needed_for(found))
+
+
 def _heard(found: list[Finding], subject: Subject, given: Context) -> tuple[str, ...]:
     """What is heard of an article, once the checks have run too that were left out because all their codes are ignored."""
     path, context = subject.raw.address.path, subject.context
-    silenced = silenced_at(path, given)
+    silenced, unheard = silenced_at(path, given), _unheard_at(path, given)
     codes_heard = set(heard(found, path, given))
     ran = _wanted(context.selected, context.ignored)
     for check in checks():
-        here = {code.code for code in check.codes} & silenced
+        here = {code.code for code in check.codes} & unheard
         if not here or check in ran:
             continue
         try:
@@ -89,7 +109,8 @@ def _heard(found: list[Finding], subject: Subject, given: Context) -> tuple[str,
             raise
         except Exception:
             told = here  # a check may be ignored because it fails: then it does not fail the run either
-        codes_heard |= told & here
+        codes_heard |= told & silenced
+        codes_heard.update(_of_overrides(told & here, path, given))
     return tuple(sorted(codes_heard))
 
 

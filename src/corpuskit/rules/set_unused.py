@@ -15,7 +15,8 @@ What the settings, or `--ignore`, say of codes, and nothing in this corpus needs
 
 - a prefix in `ignore` that silences no finding;
 - a code under `[severity]` that is made lighter, or given the severity it has, and is not found;
-- a parameter under `[rules]` that has its default.
+- a parameter under `[rules]` that has its default;
+- the same in `[[overrides]]`: a prefix in `ignore`, or a lighter severity, whose codes are found at none of its paths.
 
 All of them are told in one note, which is not part of a baseline. It is looked for when one whole corpus is checked by settings of its own, since those of a folder above may be meant for another corpus.
 A code that is made heavier guards against what may come, and is not asked for; nor is what only a package can show (`PKG`), or what is not selected. Whoever ignores SET103 saves the time in which ignored checks are run.
