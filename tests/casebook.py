@@ -106,7 +106,7 @@ def result_of(table: Mapping[str, Any]) -> ArticleResult:
     if extra := set(table) - KEYS:
         raise ValueError(f"a case knows no {sorted(extra)}; known are {sorted(KEYS)}")
     batch = _articles(table)
-    context = _context(table.get("context", {}))
+    context = context_of(table.get("context", {}))
     texts = [(raw, text) for raw in batch if (text := decoded_text(raw)) is not None]
     if texts:
         raws, said = zip(*texts, strict=True)
@@ -159,6 +159,11 @@ def _run(command: list[str], folder: Path, environment: Mapping[str, str], expec
     return done.stdout.decode("utf-8")
 
 
+def article_of(table: Mapping[str, Any]) -> RawArticle:
+    """The article of a case, without its neighbours."""
+    return _articles(table)[0]
+
+
 def _articles(table: Mapping[str, Any]) -> list[RawArticle]:
     others = table.get("corpus", [])
     sites = table.get("sites", [])
@@ -201,6 +206,7 @@ def _metadata(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return {**RECORD, **language, **said}
 
 
-def _context(said: Mapping[str, Any]) -> Context:
+def context_of(said: Mapping[str, Any]) -> Context:
+    """The context of a case: the default one with every code switched on, and what the case says."""
     lists = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
     return replace(default_context(), **{"selected": ALL, **lists})
