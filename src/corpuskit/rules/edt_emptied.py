@@ -60,7 +60,8 @@ def _check(subject: Subject) -> Iterator[Finding]:
     article = subject.article
     if article is None or any(char.isprintable() and not char.isspace() for char in article.text):
         return
-    held = "nothing that can be seen" if not article.verdicts else "nothing but what cleaning removes"
+    removed = any(verdict.outcome == "remove" for verdict in article.verdicts)
+    held = "nothing but what cleaning removes" if removed else "nothing that can be seen"
     yield CODE.finding(
         f"no text is left: the file holds {held}; fetch the article again, or take the file out",
         article=article.id,

@@ -1,0 +1,95 @@
+"""The edges of the checks: the last value on which each is silent, beside the first on which it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from corpuskit.model.findings import Finding
+from tests.casebook import result_of
+
+BODY = (
+    "Le conseil de Valmore a voté hier soir, à l'unanimité, le budget de la commune et les travaux du pont.\n"
+)
+CALL = "Abonnez-vous à notre lettre d'information\n"
+LINK = "Lire aussi : les ponts de la vallée\n"
+OTHER = "La fanfare a répété jeudi dans la cour de l'école, devant quelques parents et beaucoup d'élèves.\n"
+
+
+def said(code: str, table: Mapping[str, Any]) -> list[Finding]:
+    return [finding for finding in result_of(table).findings if finding.code == code]
+
+
+def parameters(code: str, **values: Any) -> dict[str, Any]:
+    return {"parameters": {code: values}}
+
+
+@pytest.mark.parametrize(("least", "fires"), [(0.28, True), (42 / (103 + 42), False), (0.3, False)])
+def test_edt101_speaks_above_its_share(least: float, fires: bool) -> None:
+    assert (len(BODY), len(CALL)) == (103, 42)
+    table = {"text": BODY + CALL, "context": parameters("EDT101", share=least)}
+
+    assert bool(said("EDT101", table)) == fires
+
+
+@pytest.mark.parametrize("text", [BODY[:-1] + " " * 400 + "\n" + CALL, BODY.replace("\n", "\r\n") + CALL])
+def test_edt101_measures_the_text_without_its_form(text: str) -> None:
+    table = {"text": text, "context": parameters("EDT101", share=0.1)}
+
+    assert said("EDT101", table)[0].data == {"removed": 42, "of": 145}
+
+
+def test_edt101_counts_blank_lines_as_text_though_they_go_with_the_residue() -> None:
+    table = {"text": BODY + "\n" + CALL + "\n" + BODY, "context": parameters("EDT101", share=0.1)}
+
+    assert said("EDT101", table)[0].data["of"] == 103 + 1 + 42 + 1 + 103
+
+
+@pytest.mark.parametrize(
+    ("table", "held"),
+    [
+        ({"text": "\u200b\u200b\n"}, "nothing that can be seen"),
+        ({"text": LINK, "corpus": [f"{BODY}{LINK}", f"{OTHER}{LINK}"]}, "nothing but what cleaning removes"),
+    ],
+)
+def test_edt102_tells_what_was_removed_from_what_was_never_there(table: Mapping[str, Any], held: str) -> None:
+    assert f"the file holds {held};" in said("EDT102", table)[0].message
+
+
+@pytest.mark.parametrize(("most", "told"), [(1, 2), (2, 2), (3, 2)])
+def test_met001_says_that_there_are_more_faults_only_where_there_are(most: int, told: int) -> None:
+    table = {"text": BODY, "metadata": {"url": 3, "title": 4}, "context": parameters("MET001", most=most)}
+    found = said("MET001", table)
+
+    assert len(found) == told
+    assert [finding.fault for finding in found if finding.fault == "more"] == ["more"] * (most == 1)
+
+
+def test_met001_names_the_record_where_all_of_it_is_meant() -> None:
+    table = {"text": BODY, "context": {"schema": '{"type": "object", "maxProperties": 2}'}}
+    [finding] = said("MET001", table)
+
+    assert finding.message.startswith("the record ")
+    assert finding.place is not None
+    assert finding.place.pointer is None
+
+
+@pytest.mark.parametrize(
+    ("score", "fires"),
+    [(0, True), (941, True), (942, False)],
+)
+def test_dup102_speaks_from_its_score_on(score: int, fires: bool) -> None:
+    words = [f"mot{number}" for number in range(102)]
+    near = " ".join(words) + ".\n"
+    table = {
+        "text": near.replace("mot50 ", "autre "),
+        "corpus": [near],
+        "context": parameters("DUP102", score=score),
+    }
+    found = said("DUP102", table)
+
+    assert bool(found) == fires
+    for finding in found:
+        assert finding.data["score"] == 941
