@@ -28,6 +28,7 @@ class Hub(ThreadingHTTPServer):
         self.siblings: list[str] | None = None
         self.private = False
         self.status = 0  # with which every question is answered
+        self.xet_status = 404  # with which it is told that Xet is not spoken here
         self.asked: list[str] = []
         self.lfs: dict[str, bytes] = {}
         self.made: dict[str, Any] = {}
@@ -64,8 +65,8 @@ class Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._take()
         hub = self.server
-        if hub.status:
-            self._say(hub.status, {"error": "no"})
+        if hub.status or "/xet-write-token/" in self.path:
+            self._say(hub.status or hub.xet_status, {"error": "no"})
         elif self.path.startswith(REPO) and hub.siblings is not None:
             there = [{"rfilename": name} for name in hub.siblings]
             self._say(
@@ -175,6 +176,27 @@ def test_what_is_received_is_the_package_byte_for_byte(hub: Hub, tmp_path: Path)
     assert manifest_of(dist).digest in hub.commit[0]["value"]["summary"]
     assert f"published: {hub.address}/datasets/me/news/commit/" in result.stdout
     assert f"Bearer {TOKEN}" in hub.tokens
+
+
+def test_a_hub_that_does_not_know_xet_gets_the_same_by_lfs(hub: Hub, tmp_path: Path) -> None:
+    """As users have it: hf_xet is installed, and the client does not ask what a Hub speaks."""
+    pytest.importorskip("hf_xet")
+    dist = build(tmp_path)
+    result = publish(hub, dist, "--yes", HF_HUB_DISABLE_XET="0")
+    assert result.returncode == 0, result.stderr
+    assert any("/xet-write-token/" in asked for asked in hub.asked)
+    assert received(hub) == tree(dist)
+    assert [asked for asked in hub.asked if "/commit/" in asked] == [f"POST {REPO}/commit/main"]
+    assert result.stderr == ""
+
+
+def test_a_hub_that_refuses_xet_is_not_asked_another_way(hub: Hub, tmp_path: Path) -> None:
+    pytest.importorskip("hf_xet")
+    hub.xet_status = 403
+    result = publish(hub, build(tmp_path), "--yes", HF_HUB_DISABLE_XET="0")
+    assert result.returncode == 2
+    assert "the Hub does not allow this to me/news (status 403): say hf auth login" in result.stderr
+    assert (hub.lfs, hub.commit) == ({}, [])
 
 
 def test_what_is_no_longer_in_the_package_goes_and_the_commit_seen_is_the_parent(

@@ -6,6 +6,7 @@ The token is the Hub's own business (`hf auth login`, HF_TOKEN): it is never ask
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from corpuskit.packaging.manifest import NAME
 from corpuskit.packaging.opening import open_package
 
 _KEPT = frozenset({".gitattributes"})  # the Hub's own
+_NO_XET = re.compile(r"\b(?:404|405|501)\b.*/xet-write-token/")  # a Hub of one's own that speaks LFS alone
+_OF_XET = re.compile(r"HTTP status (?:client|server) error \((\d{3})")  # how hf_xet tells it: in words alone
 _REFUSALS = frozenset({400, 401, 403, 404, 409, 412, 422})  # answers that running again does not change
 
 
@@ -84,8 +87,11 @@ def plan(dist: str | Path, repo: str, *, private: bool = False, revision: str | 
 
 
 def send(planned: Plan) -> str:
-    """Does what was planned, in one commit, and returns its address. Errors as in `plan`."""
-    from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
+    """Does what was planned, in one commit, and returns its address. Errors as in `plan`.
+
+    Data goes by Xet, where `hf_xet` is installed, which huggingface_hub asks for; by LFS to a Hub that does not know Xet.
+    """
+    from huggingface_hub import HfApi
     from huggingface_hub.utils.tqdm import disable_progress_bars
 
     disable_progress_bars()
@@ -95,16 +101,42 @@ def send(planned: Plan) -> str:
             api.create_repo(planned.repo, repo_type="dataset", private=planned.private)
         if planned.revision is not None and not planned.branch:
             api.create_branch(planned.repo, branch=planned.revision, repo_type="dataset")
-        added = [CommitOperationAdd(path, planned.folder / path) for path, _ in planned.files]
-        commit = api.create_commit(
-            planned.repo,
-            [*added, *(CommitOperationDelete(path) for path in planned.deleted)],
-            commit_message=planned.message,
-            repo_type="dataset",
-            revision=planned.revision,
-            parent_commit=planned.head,
-        )
+        try:
+            return _committed(api, planned)
+        except Exception as error:
+            if not _NO_XET.search(str(error)):
+                raise
+        with _without_xet():
+            return _committed(api, planned)
+
+
+def _committed(api: Any, planned: Plan) -> str:
+    """The commit of a plan, as its address."""
+    from huggingface_hub import CommitOperationAdd, CommitOperationDelete
+
+    added = [CommitOperationAdd(path, planned.folder / path) for path, _ in planned.files]
+    commit = api.create_commit(
+        planned.repo,
+        [*added, *(CommitOperationDelete(path) for path in planned.deleted)],
+        commit_message=planned.message,
+        repo_type="dataset",
+        revision=planned.revision,
+        parent_commit=planned.head,
+    )
     return str(commit.commit_url)
+
+
+@contextlib.contextmanager
+def _without_xet() -> Iterator[None]:
+    """The client as HF_HUB_DISABLE_XET=1 makes it: it does not ask a Hub for what it speaks (huggingface_hub, issue 4786)."""
+    from huggingface_hub import constants
+
+    before = constants.HF_HUB_DISABLE_XET
+    constants.HF_HUB_DISABLE_XET = True
+    try:
+        yield
+    finally:
+        constants.HF_HUB_DISABLE_XET = before
 
 
 def _found(repo: str, revision: str | None) -> tuple[Any | None, bool]:
@@ -141,7 +173,8 @@ def _asked(repo: str) -> Iterator[None]:
     except (
         Exception
     ) as error:  # the client lets through what its HTTP library raises, which depends on its version
-        status = getattr(getattr(error, "response", None), "status_code", None)
+        by_xet = _OF_XET.search(str(error))
+        status = int(by_xet[1]) if by_xet else getattr(getattr(error, "response", None), "status_code", None)
         if status in (401, 403):
             sentence = f"the Hub does not allow this to {repo} (status {status}): say hf auth login, with a token that may write"
             raise CorpuskitError(sentence) from None
