@@ -8,6 +8,7 @@ from corpuskit.packaging.columns import Column
 from corpuskit.packaging.dataset import FACTS, missing
 from corpuskit.packaging.markdown import linked, plain, prose, table, verbatim
 from corpuskit.packaging.model import Manifest
+from corpuskit.rules import codes
 
 UNDO = """\
 import hashlib
@@ -30,7 +31,7 @@ _COUNTED = (
 _SHOWN = 20  # rows of a table of counts
 
 _EMPTY = """\
-The config {names} has no rows here, and `datasets` opens a split without rows with `streaming=True` only
+There are no rows in {names}, and `datasets` opens a config without rows with `streaming=True` only
 (huggingface/datasets, pull request 8401)."""
 
 _LIMITS = """\
@@ -59,10 +60,10 @@ def body_of(manifest: Manifest) -> str:
         _removed,
         _refused,
         _limits,
-        _columns,
         _undoing,
         _verifying,
         _citing,
+        _columns,
     )
     return "\n\n".join(part for section in sections for part in section(manifest)) + "\n"
 
@@ -72,12 +73,17 @@ def _about(manifest: Manifest) -> Iterator[str]:
     yield f"# {manifest.name}"
     if dataset.get("description"):
         yield prose(dataset["description"])
-    characters = totals.get("characters", 0)
+    changed = totals.get("articles_changed", 0)
     yield (
-        f"{_number(manifest.rows, 'article')}, {characters:,} characters of clean text. "
-        f"Of {_number(totals.get('articles_changed', 0), 'article')} residue of web pages was removed, "
-        f"{_share(totals)} of all characters. "
-        "Every row records what cleaning changed, and every change can be taken back."
+        f"{_number(manifest.rows, 'article')}, {_number(totals.get('characters', 0), 'character')} of clean text, "
+        f"made of raw files by corpuskit {plain(manifest.corpuskit)}. "
+        + (
+            f"What web pages leave around an article, such as links and captions, was removed from {changed:,} of them: "
+            f"{_share(totals)} of all characters. "
+            if changed
+            else "No text was removed from them. "
+        )
+        + "Every row records what was changed, and every change can be taken back."
     )
     facts = [
         ("Licence", dataset.get("license")),
@@ -91,8 +97,7 @@ def _about(manifest: Manifest) -> Iterator[str]:
         yield "\n".join(lines)
     unsaid = missing(dataset)
     if unsaid:
-        listed = "; ".join(f"`{name}` ({FACTS[name]})" for name in unsaid)
-        yield f"*Not stated by those who made it:* {listed}."
+        yield f"*Not stated by those who made it:* {', '.join(FACTS[name] for name in unsaid)}."
     if dataset.get("intended_uses"):
         yield "## What it is for"
         yield prose(dataset["intended_uses"])
@@ -107,7 +112,9 @@ def _loading(manifest: Manifest) -> Iterator[str]:
             which = "" if config.name == "default" else f', "{config.name}"'
             empty = "" if config.rows else ", streaming=True"
             lines.append(f'{name} = load_dataset("{manifest.name}"{which}, split="train"{empty})')
+    lines.append(f'texts = load_dataset("{manifest.name}", split="train", columns=["id", "title", "text"])')
     yield "```python\n" + "\n".join(lines) + "\n```"
+    yield f"`{manifest.name}` is the path of this folder, or NAMESPACE/NAME where it stands on the Hub."
     rows = [
         (f"`{config.name}`", config.meaning, f"{config.rows:,}")
         for config in manifest.configs
@@ -121,9 +128,14 @@ def _loading(manifest: Manifest) -> Iterator[str]:
 
 def _contents(manifest: Manifest) -> Iterator[str]:
     yield "## What is in it"
-    for title, key in _COUNTED:
-        counts = manifest.counts.get(key, {})
-        if not counts:
+    known = [(title, key, counts) for title, key in _COUNTED if (counts := manifest.counts.get(key, {}))]
+    alike = [(title, next(iter(counts))) for title, _, counts in known if len(counts) == 1]
+    if alike:
+        yield "\n".join(
+            f"- **{title}**: {plain(value) or '*not stated*'}, of all articles" for title, value in alike
+        )
+    for title, key, counts in known:
+        if len(counts) == 1:
             continue
         ranked = _ranked(counts)
         rows = [(plain(value) or "*not stated*", f"{counts[value]:,}") for value in ranked[:_SHOWN]]
@@ -136,21 +148,22 @@ def _contents(manifest: Manifest) -> Iterator[str]:
 
 def _removed(manifest: Manifest) -> Iterator[str]:
     edits = manifest.counts.get("edits", {})
-    codes = [code for code in _ranked(edits) if code.startswith("BPL")]
+    residue = [code for code in _ranked(edits) if code.startswith("BPL")]
     yield "## What was removed"
-    if codes:
+    if residue:
+        number = _number(sum(edits[code] for code in residue), "piece")
         yield (
-            f"{sum(edits[code] for code in codes):,} pieces, {_share(manifest.counts.get('totals', {}))} of all characters. "
+            f"{number} of text, {_share(manifest.counts.get('totals', {}))} of all characters. "
             "`corpuskit explain CODE` tells what a code means."
         )
-        rows = [(f"`{code}`", f"{edits[code]:,}", _examples(manifest, "removed", code)) for code in codes]
-        yield table(("code", "pieces", "such as"), rows)
+        rows = [(*_kind(code), f"{edits[code]:,}", _examples(manifest, "removed", code)) for code in residue]
+        yield table(("code", "kind", "pieces", "such as"), rows)
     else:
         yield "No text."
     form = [code for code in _ranked(edits) if not code.startswith("BPL")]
     if form:
-        listed = ", ".join(f"`{code}` {edits[code]:,}" for code in form)
-        yield f"Changes of form alone, such as line ends and blanks, by code: {listed}."
+        listed = "\n".join(f"- {' '.join(filter(None, _kind(code)))}: {edits[code]:,}" for code in form)
+        yield f"Besides, these changes of form alone:\n\n{listed}"
 
 
 def _refused(manifest: Manifest) -> Iterator[str]:
@@ -161,9 +174,15 @@ def _refused(manifest: Manifest) -> Iterator[str]:
         return
     yield f"{_number(manifest.refused, 'article')} had no place in it. The config `refused` names each with its reason."
     rows = [
-        (f"`{code}`", f"{counts[code]:,}", _examples(manifest, "refused", code)) for code in _ranked(counts)
+        (*_kind(code), f"{counts[code]:,}", _examples(manifest, "refused", code)) for code in _ranked(counts)
     ]
-    yield table(("code", "articles", "such as"), rows)
+    yield table(("code", "kind", "articles", "such as"), rows)
+
+
+def _kind(code: str) -> tuple[str, str]:
+    """A code, and its short name in words; "" for one that this version does not know."""
+    known = codes().get(code)
+    return f"`{code}`", known.name.replace("-", " ") if known is not None else ""
 
 
 def _limits(manifest: Manifest) -> Iterator[str]:

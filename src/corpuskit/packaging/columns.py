@@ -53,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("tdm_reservation", "int64", "TDMRep: 1 where mining is reserved, 0 where not, null where unknown"),
     Column("tdm_policy", "string", "TDMRep: where the terms of mining stand"),
     Column("n_chars", "int64", "code points of `text`"),
-    Column("n_words", "int64", "words of `text`, parted by blanks"),
+    Column("n_words", "int64", "words of `text`, separated by blanks"),
     Column("raw_path", "string", "the raw file, below the root of the raw files"),
     Column("raw_offset", "int64", "where the article's bytes begin in that file"),
     Column("raw_length", "int64", "how many bytes they are"),
@@ -86,7 +86,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "facts",
         "string",
-        "digests of what the corpus said of its lines, its copies, its near copies and its publisher's site, parted by colons; empty where it said nothing",
+        "digests of what the corpus said of its lines, its copies, its near copies and its publisher's site, separated by colons; empty where it said nothing",
     ),
     Column(
         "metadata",
@@ -161,7 +161,7 @@ REFUSED: tuple[Column, ...] = (
     Column(
         "metadata",
         "string",
-        "the same for its record; null where there is none, or none that could be put into JSON",
+        "its record, JSON; null where there is none, or none that could be put into JSON",
     ),
 )
 
