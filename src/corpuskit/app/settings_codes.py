@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from posixpath import commonprefix
 from typing import Any
 
 from corpuskit.errors import SettingsError
@@ -31,9 +32,22 @@ def _families() -> list[str]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The end of a message that proposes the nearest known word, "" where none is near."""
-    near = difflib.get_close_matches(word, list(known), 1)
-    return f": did you mean {near[0]}?" if near else ""
+    """The end of a message that proposes the nearest known word, "" where none is near.
+
+    Of equals the one that begins most like the word is nearest: of codes the beginning says most.
+
+    >>> nearest("TXT0O2", ("TXT002", "TXT102")), nearest("x", ("TXT002",))
+    (': did you mean TXT002?', '')
+    """
+    near = difflib.get_close_matches(word[:200], list(known), 5)
+    if not near:
+        return ""
+    best = max(near, key=lambda one: (_ratio(word[:200], one), len(commonprefix((word, one)))))
+    return f": did you mean {best}?"
+
+
+def _ratio(word: str, other: str) -> float:
+    return difflib.SequenceMatcher(a=other, b=word).ratio()
 
 
 def severities(given: Mapping[str, str], where: str) -> dict[str, Severity]:

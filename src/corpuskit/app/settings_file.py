@@ -124,7 +124,9 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
 
 
 def _key(pointer: str) -> str:
-    return ".".join(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+    """The place in the settings as one writes it: `overrides[0].paths`."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    return "".join(f"[{part}]" if part.isdecimal() else f".{part}" for part in parts).removeprefix(".")
 
 
 def _unreal(key: str, value: Any) -> Iterator[str]:

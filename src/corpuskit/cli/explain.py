@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -20,6 +19,7 @@ def run(
     \b
     corpuskit explain BPL205
     """
+    from corpuskit.app.settings_codes import nearest
     from corpuskit.reporters.pages import page
     from corpuskit.rules import codes
 
@@ -28,14 +28,8 @@ def run(
         (found for found in known.values() if code.upper() in (found.code, found.name.upper())), None
     )
     if wanted is None:
-        raise CorpuskitError(f"there is no code {code!r}: {_nearest(code.upper(), known)}")
+        names = [found.name for found in known.values()]
+        hint = nearest(code.upper(), known) or nearest(code.lower(), names)
+        raise CorpuskitError(f"there is no code {code!r}{hint or ':'} `corpuskit rules` lists them all")
     terminal.write(page(wanted, terminal.view()))
     return DONE
-
-
-def _nearest(wanted: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(wanted, list(known), n=3, cutoff=0.5)
-    listed = "`corpuskit rules` lists them all"
-    return f"perhaps {' or '.join(near)}; {listed}" if near else listed

@@ -16,9 +16,13 @@ FAIL_ON = ("note", "warning", "error")
 
 
 def one_of(allowed: tuple[str, ...], value: str | None) -> str | None:
-    """The value, if it is allowed; else a usage error that lists what is."""
+    """The value, if it is allowed; else a usage error that lists what is, and names the nearest."""
     if value is not None and value not in allowed:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}.")
+        from corpuskit.app.settings_codes import nearest
+
+        raise typer.BadParameter(
+            f"{value!r} is not one of {', '.join(allowed)}{nearest(value, allowed) or '.'}"
+        )
     return value
 
 
