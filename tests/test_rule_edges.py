@@ -15,6 +15,7 @@ BODY = (
 )
 CALL = "Abonnez-vous à notre lettre d'information\n"
 LINK = "Lire aussi : les ponts de la vallée\n"
+FEAST = "La commune votera le budget du pont avec les habitants du quartier, et la fête aura lieu. "
 OTHER = "La fanfare a répété jeudi dans la cour de l'école, devant quelques parents et beaucoup d'élèves.\n"
 
 
@@ -93,3 +94,65 @@ def test_dup102_speaks_from_its_score_on(score: int, fires: bool) -> None:
     assert bool(found) == fires
     for finding in found:
         assert finding.data["score"] == 941
+
+
+@pytest.mark.parametrize(("times", "told"), [(1, "1 byte above"), (5, "5 bytes above"), (6, None)])
+def test_enc202_speaks_below_six_bytes(times: int, told: str | None) -> None:
+    found = said("ENC202", {"bytes": FEAST.encode("cp1252").hex() * times, "metadata": False})
+
+    assert [told is not None and told in finding.message for finding in found] == [True] * (told is not None)
+
+
+@pytest.mark.parametrize(("tag", "fires"), [("fr", False), ("fr-CA", False), ("tlh", True), (7, True)])
+def test_enc202_is_silent_where_a_language_narrows_the_choice(tag: object, fires: bool) -> None:
+    table = {"bytes": FEAST.encode("cp1252").hex(), "metadata": {"language": tag}}
+
+    assert bool(said("ENC202", table)) == fires
+
+
+@pytest.mark.parametrize(
+    ("licence", "cure"),
+    [
+        ("Apache 2", "did you mean Apache-2.0?"),
+        ("Nobody knows", "write an identifier of the SPDX list or a LicenseRef-…"),
+    ],
+)
+def test_lic102_names_what_may_be_meant(licence: str, cure: str) -> None:
+    table = {"text": BODY, "metadata": {"license": licence}, "context": {"schema": '{"type": "object"}'}}
+
+    assert said("LIC102", table)[0].message == f'"{licence}" is no SPDX licence expression: {cure}'
+
+
+@pytest.mark.parametrize(
+    ("licence", "cure"),
+    [("GPL-2.0+", "write GPL-2.0-or-later"), ("Net-SNMP", "name the licences it stands for")],
+)
+def test_lic103_names_what_came_after(licence: str, cure: str) -> None:
+    [finding] = said("LIC103", {"text": BODY, "metadata": {"license": licence}})
+
+    assert finding.message == f"SPDX has deprecated {licence}: {cure}"
+
+
+@pytest.mark.parametrize(
+    ("allow", "context", "fault"),
+    [
+        ({"TXT001": 7}, {}, "no reason"),
+        ({"TXT001": "  "}, {}, "no reason"),
+        ({"TXT001": "an accent is missing in print"}, {}, "no TXT001"),
+        ({"MET105": "kept for later"}, {}, None),
+        ({"MET103": "printed ahead of its date"}, {}, None),
+        ({"MET103": "printed ahead of its date"}, {"as_of": "2025-01-31"}, "no MET103"),
+        ({"PII101": "a public address"}, {"selected": ("MET",)}, None),
+        ({"TXT0011": "a slip"}, {}, "no such code"),
+    ],
+)
+def test_met105_says_what_is_wrong_with_each_code_that_is_allowed(
+    allow: Mapping[str, Any], context: Mapping[str, Any], fault: str | None
+) -> None:
+    table = {
+        "text": BODY,
+        "metadata": {"allow": allow},
+        "context": {"schema": '{"type": "object"}', **context},
+    }
+
+    assert [finding.fault for finding in said("MET105", table)] == ([] if fault is None else [fault])
