@@ -1,11 +1,13 @@
-"""What no model can take: the guards, each against a model that is certain of every line."""
+"""What no model can take: the guards, each against a model that is certain of every line; and what words decide where it doubts."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from corpuskit.app.context import default_context
 from corpuskit.cleaning import remove
 from corpuskit.cleaning.lines import Draft
 from corpuskit.model.context import Context
@@ -74,3 +76,54 @@ def test_a_long_list_between_sentences_is_left_to_a_person(runs: int, stays: boo
     listed = [[f"Mot {one} {other}" for other in "abcdefghijk"] + ["Ce qui change"] for one in "wxyz"[:runs]]
     lines = [BODY, *(line for run in listed for line in (*run, CLOSE))]
     assert ("Mot w a" in kept(*lines)) == stays
+
+
+DOUBTING = json.dumps({"bias": 700, "steps": {"": list(range(-13300, 6680, 20))}})
+
+
+def outcome(line: str, language: str) -> str:
+    """What becomes of a line between two sentences where the model doubts every line; "" for one that is kept."""
+    context = replace(default_context(), model=DOUBTING)
+    [(_, _, judged)] = remove([Draft(f"{BODY}\n{line}\n{CLOSE}\n{BODY}\n", language)], context)
+    return {verdict.text: verdict.outcome for verdict in judged.verdicts}.get(line, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Lire aussi : Le vieux lavoir attend encore ses tuiles neuves et un maçon", "fr"),
+        ("Lesen Sie auch: Das alte Waschhaus wartet noch immer auf seine neuen Ziegel", "de"),
+        ("READ MORE: The old wash house is still waiting for its tiles and a mason", "en"),
+        ("Tags: wash house, tiles, masons, council", "en"),
+        ("Les tuiles du lavoir, empilées derrière la halle. © Odette Marsan", "fr"),
+        ("Die Ziegel liegen seit März hinter der Halle. Foto: Anna Kestner", "de"),
+    ],
+)
+def test_a_label_says_what_the_rest_of_its_line_is(line: str, language: str) -> None:
+    assert outcome(line, language) == "remove"
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Le vieux lavoir attend encore ses tuiles neuves et un maçon", "fr"),
+        ("Lire aussi le vieux lavoir, ses tuiles et ce que le maçon en disait", "fr"),
+        ("À la fin : le vieux lavoir attend encore ses tuiles neuves et un maçon", "fr"),
+        ("Die Ziegel liegen seit März hinter der Halle, neben der alten Waage", "de"),
+    ],
+)
+def test_without_its_label_a_line_stays(line: str, language: str) -> None:
+    assert outcome(line, language) != "remove"
+
+
+def test_a_byline_with_a_colon_is_a_label_at_the_edges_only() -> None:
+    line = "Mis à jour le 3 mai 2024 : la halle, le lavoir et les tuiles du vieux pont"
+    context = replace(default_context(), model=DOUBTING)
+    [(_, text, _)] = remove([Draft(f"{line}\n{BODY}\n{CLOSE}\n{BODY}\n", "fr")], context)
+    assert line not in text
+    assert outcome(line, "fr") != "remove"
+
+
+def test_a_quotation_inside_the_article_stays_whatever_its_words() -> None:
+    assert outcome("« Suivez-nous sur Instagram »", "fr") == ""
+    assert outcome("Suivez-nous sur Instagram", "fr") == "undecided"
