@@ -106,10 +106,11 @@ class Build:
         shard = _Shard()
         self._fill(shard, task, before.past)
         part = f"{task.number:05d}-of-{self.shards:05d}.parquet"
-        files = files_of(self.folder, part, self.columns, shard.places, shard.rows, before)
+        files, removals = files_of(self.folder, part, self.columns, shard.places, shard.rows, before)
         trouble = before.trouble
         if self.store is not None:
-            failed = keep_files(self.store, self.kind, task, facts, self.folder, files, shard.kept, before)
+            kept = (task, facts, self.folder, files, shard.kept, before, removals)
+            failed = keep_files(self.store, self.kind, *kept)
             trouble = trouble or failed
         return Built(files, tuple(shard.refused), tuple(shard.copies), shard.tally, shard.excluded, trouble)
 

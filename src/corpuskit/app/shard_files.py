@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +19,19 @@ from corpuskit.app.work import Task
 from corpuskit.model.facts import CorpusFacts
 from corpuskit.packaging.columns import REMOVED, Column, table_of
 from corpuskit.packaging.counting import BY, Counting
-from corpuskit.packaging.digest import joined_digest
+from corpuskit.packaging.digest import joined_digest, row_digest
 from corpuskit.packaging.manifest import ShardFact
 from corpuskit.packaging.publish import write_file
-from corpuskit.packaging.removed import OF_THE_ARTICLE, removals_of
-from corpuskit.packaging.shard import write_shard, write_table
+from corpuskit.packaging.removed import removals_of
+from corpuskit.packaging.shard import write_table
 
+_SHA = 32  # bytes of a SHA-256
 _SAID = (
     "id",
     "text",
     "edits",
-    *dict.fromkeys((*BY, *OF_THE_ARTICLE)),
-)  # what removals and counts are made of
+    *BY,
+)  # what counts are made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def earlier(store: Store | None, kind: str, task: Task, facts: CorpusFacts) -> E
             store.adopted(kind, file_of(task, sha256), sha256)
             for sha256 in (before.value["sha256"], before.value["removed"]["sha256"])
         )
+        if len(before.value["removed"]["digests"]) != 2 * _SHA * before.value["removed"]["rows"]:
+            raise Damaged("it has not the digest of every removal")
         return Earlier(before, train, removed)
     except (Damaged, KeyError, TypeError):
         return Earlier(trouble=damaged())
@@ -90,21 +94,50 @@ def files_of(
     places: Sequence[Place],
     rows: Sequence[dict[str, Any]],
     before: Earlier,
-) -> Files:
-    """The files `folder`/data/train-`part` and removed-`part` of the rows at these places; `rows` are those that were made anew."""
+) -> tuple[Files, bytes]:
+    """The files `folder`/data/train-`part` and removed-`part` of the rows at these places; `rows` are those that were made anew.
+
+    With them the digests of the removals, one after the other; empty where the files are those of the earlier run.
+    """
     names = f"data/train-{part}", f"data/removed-{part}"
     digests = [place.digest for place in places]
     if before.past.whole and before.train is not None and len(places) == before.past.value["rows"]:
-        return _copied(folder, names, digests, before)
-    table = _table(places, rows, columns, before.train)
-    every = rows if before.train is None else table.select(_SAID).to_pylist()
+        return _copied(folder, names, digests, before), b""
+    known = _read(before.train)
+    table = _table([place.at for place in places], table_of(rows, columns), known)
     counting = Counting()
-    for row in every:
+    for row in rows if known is None else table.select(_SAID).to_pylist():
         counting.add(row)
-    gone = [removal for row in every for removal in removals_of(row)]
-    return Files(
-        write_table(folder, names[0], table, digests), write_shard(folder, names[1], gone, REMOVED), counting
-    )
+    gone, of_gone = _removed(places, rows, known, before)
+    train = write_table(folder, names[0], table, digests)
+    return Files(train, write_table(folder, names[1], gone, of_gone), counting), b"".join(of_gone)
+
+
+def _removed(
+    places: Sequence[Place], rows: Sequence[dict[str, Any]], known: Any, before: Earlier
+) -> tuple[Any, list[bytes]]:
+    """What was removed from the articles at these places, and the digest of each removal; of rows that were kept as it was kept."""
+    made = [removals_of(row) for row in rows]
+    fresh = [removal for few in made for removal in few]
+    digests, new = [row_digest(removal) for removal in fresh], table_of(fresh, REMOVED)
+    old = _read(before.removed)
+    if old is None:
+        return new, digests
+    kept = bytes.fromhex(before.past.value["removed"]["digests"])
+    digests += [kept[at : at + _SHA] for at in range(0, len(kept), _SHA)]
+    of, ids, anew = _ranges(old["id"].to_pylist()), known["id"].to_pylist(), iter(made)
+    order: list[int | None] = []
+    for place in places:
+        order += [None] * len(next(anew)) if place.at is None else of.get(ids[place.at], ())
+    numbers = iter(range(len(fresh)))
+    chosen = [next(numbers) if at is None else len(fresh) + at for at in order]
+    return _table(order, new, old), [digests[at] for at in chosen]
+
+
+def _ranges(ids: Sequence[str]) -> dict[str, range]:
+    """Where the removals of each article lie, which stand together."""
+    starts = [at for at, name in enumerate(ids) if not at or name != ids[at - 1]]
+    return {ids[start]: range(start, end) for start, end in pairwise([*starts, len(ids)])}
 
 
 def keep_files(
@@ -116,8 +149,9 @@ def keep_files(
     files: Files,
     kept: Mapping[str, Kept],
     before: Earlier,
+    removals: bytes,
 ) -> str:
-    """Keep what came of a shard for the next run; a sentence where that fails, else ""."""
+    """Keep what came of a shard for the next run, with the digests of its removals; a sentence where that fails, else ""."""
     try:
         for name, fact in zip(files.names(task), (files.train, files.removed), strict=True):
             store.adopt(kind, name, folder / fact.path)
@@ -126,7 +160,8 @@ def keep_files(
             value = {
                 "sha256": files.train.sha256,
                 "rows": files.train.rows,
-                "removed": {"sha256": gone.sha256, "rows": gone.rows, "digest": gone.rows_digest},
+                "removed": {"sha256": gone.sha256, "rows": gone.rows, "digest": gone.rows_digest}
+                | {"digests": removals.hex()},
                 "counting": files.counting.plain,
             }
             keep(store, kind, task, facts, kept, **value)
@@ -147,19 +182,22 @@ def _copied(folder: Path, names: tuple[str, str], digests: Sequence[bytes], befo
     )
 
 
-def _table(
-    places: Sequence[Place], rows: Sequence[dict[str, Any]], columns: Sequence[Column], old: bytes | None
-) -> Any:
-    """The rows in their order, those of the old file among those that were made."""
+def _read(data: bytes | None) -> Any:
+    """The rows of a file of the earlier run; None where there is none."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    made = table_of(rows, columns)
-    if old is None:
+    return pq.read_table(pa.BufferReader(data), use_threads=False) if data is not None else None
+
+
+def _table(order: Sequence[int | None], made: Any, known: Any) -> Any:
+    """The rows that were made in their order, and those at these places of the old file among them."""
+    import pyarrow as pa
+
+    if known is None:
         return made
-    known = pq.read_table(pa.BufferReader(old), use_threads=False)
     fresh = iter(range(len(made)))
-    order = [next(fresh) if place.at is None else len(made) + place.at for place in places]
+    chosen = [next(fresh) if at is None else len(made) + at for at in order]
     # What was read from Parquet has numbers in its schema; the schema of the first table is that of the whole.
-    both = pa.concat_tables([made, known]).take(pa.array(order, pa.int64())).combine_chunks()
+    both = pa.concat_tables([made, known]).take(pa.array(chosen, pa.int64())).combine_chunks()
     return pa.table(both.columns, schema=made.schema)
