@@ -180,6 +180,40 @@ def test_a_caret_stands_below_its_character_where_the_excerpt_is_cut_in_front(be
     assert cells(line[: line.index("\N{REPLACEMENT CHARACTER}")]) == caret.index("^")
 
 
+ODD = ("mot ", "é", "e\N{COMBINING ACUTE ACCENT}", "\t", "\x07", "#", "##[", "[", "\N{ZERO WIDTH JOINER}", "\N{SOFT HYPHEN}",
+       "\N{CJK UNIFIED IDEOGRAPH-6587}", "\N{FULLWIDTH LATIN SMALL LETTER A}", "\N{GRINNING FACE}", "\N{THAI CHARACTER SARA AM}",
+       OVERRIDE, "\N{DEVANAGARI LETTER KA}\N{DEVANAGARI VOWEL SIGN I}")  # fmt: skip
+odd = st.lists(st.sampled_from(ODD), max_size=60).map("".join)
+
+
+@given(odd, odd, st.integers(20, 120))
+@example("#", "#[", 40)
+@example("mot " * 8, "\N{COMBINING ACUTE ACCENT}" * 200, 40)
+@example("\N{ZERO WIDTH JOINER}" * 200, "x", 40)
+def test_a_caret_stands_below_its_character_whatever_stands_around_it(
+    before: str, after: str, width: int
+) -> None:
+    mark = "\N{REPLACEMENT CHARACTER}"
+    place = Place("a.txt", 1, len(before) + 1)
+    line, caret = excerpt(
+        Finding("X", Severity.ERROR, "m", place=place, excerpt=before + mark + after), width
+    )
+    assert cells(line[: line.index(mark)]) == caret.index("^")
+    assert cells(line) <= max(width, 26)
+    assert len(line) <= 4 * max(width, 26)
+
+
+def test_a_caret_below_a_combining_mark_stands_below_what_it_is_on() -> None:
+    for base in ("e", "\N{CJK UNIFIED IDEOGRAPH-6587}", "e\N{COMBINING DIAERESIS}"):
+        place = Place("a.txt", 1, len(base) + 3)
+        text = f"un{base}\N{COMBINING ACUTE ACCENT} mot"
+        _, caret = excerpt(Finding("X", Severity.ERROR, "m", place=place, excerpt=text), 80)
+        assert caret == "    |   ^"
+    place = Place("a.txt", 1, 1)
+    finding = Finding("X", Severity.ERROR, "m", place=place, excerpt="\N{COMBINING ACUTE ACCENT} mot")
+    assert excerpt(finding, 80)[1] == "    | ^"
+
+
 def test_no_caret_where_the_excerpt_is_a_value_and_not_the_line() -> None:
     text = "".join(reporters()["full"](REPORT, View()))
     assert '    | "mit"\n\n' in text

@@ -49,8 +49,19 @@ def excerpt(finding: Finding, width: int) -> list[str]:
     if column is None or not 0 <= at < len(finding.excerpt):
         return [_GUTTER + cut(finding.excerpt, room)]
     before, after = _window(finding.excerpt, at, room)
-    line = shown(before + after)
-    return [_GUTTER + line, f"    | {' ' * cells(shown(before))}^"]
+    line, tail = shown(before + after), shown(after)
+    # What is shown of the text before may depend on what follows: "#" is written out before "#[".
+    return [
+        _GUTTER + line,
+        _GUTTER + " " * (cells(line[: len(line) - len(tail)]) - _back(before, tail)) + "^",
+    ]
+
+
+def _back(before: str, tail: str) -> int:
+    """How many columns a caret goes back for a mark that a terminal puts on the character before it."""
+    if cells(tail[:1]):
+        return 0
+    return next((width for character in reversed(shown(before)) if (width := cells(character))), 0)
 
 
 def cut(text: str, room: int) -> str:
@@ -85,18 +96,18 @@ def _cell(character: str) -> int:
 
 def _window(text: str, at: int, room: int) -> tuple[str, str]:
     """What stands before and from `at`, a third of the room and two thirds, with an ellipsis where something is cut off."""
-    third = room // 3
+    third, most = room // 3, 2 * room  # most: of characters, since some have no width
     before = text[:at] if cells(shown(text[max(at - room, 0) : at])) <= third and at <= room else None
     if before is None:
         start = at
         used = 1
-        while start > 0 and used + (step := cells(shown(text[start - 1]))) <= third:
+        while start > max(0, at - most) and used + (step := cells(shown(text[start - 1]))) <= third:
             start -= 1
             used += step
         before = _CUT + text[start:at]
     left = room - cells(shown(before)) - 1
     end = at
-    while end < len(text) and (step := cells(shown(text[end]))) <= left:
+    while end < min(len(text), at + most) and (step := cells(shown(text[end]))) <= left:
         end += 1
         left -= step
     after = text[at:] if end == len(text) else text[at:end] + _CUT
