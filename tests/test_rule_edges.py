@@ -16,6 +16,7 @@ BODY = (
 CALL = "Abonnez-vous à notre lettre d'information\n"
 LINK = "Lire aussi : les ponts de la vallée\n"
 FEAST = "La commune votera le budget du pont avec les habitants du quartier, et la fête aura lieu. "
+RIGHTS = "Tous droits réservés.\n"
 OTHER = "La fanfare a répété jeudi dans la cour de l'école, devant quelques parents et beaucoup d'élèves.\n"
 
 
@@ -156,3 +157,11 @@ def test_met105_says_what_is_wrong_with_each_code_that_is_allowed(
     }
 
     assert [finding.fault for finding in said("MET105", table)] == ([] if fault is None else [fault])
+
+
+@pytest.mark.parametrize(("before", "fires"), [("Le vieux pont du", True), ("Le pont du", False)])
+def test_edt103_takes_four_words_that_break_off_for_a_sentence(before: str, fires: bool) -> None:
+    text = f"{before}\n{RIGHTS}village sera fermé aux camions à partir du mois de mai, pour deux ans.\n"
+    table = {"text": text, "corpus": [f"{BODY}{RIGHTS}", f"{OTHER}{RIGHTS}"]}
+
+    assert bool(said("EDT103", table)) == fires

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from corpuskit.model.articles import RawArticle
 from corpuskit.model.checks import Check, Subject
 from corpuskit.model.findings import Code, Finding, Severity
 from corpuskit.schema import load
@@ -87,12 +88,13 @@ CODES = (NONE, OLD)
 
 
 def _check(subject: Subject) -> Iterator[Finding]:
-    raw = subject.raw
-    value = raw.metadata.get("license") if raw.metadata is not None else None
+    raw, metadata = subject.raw, subject.raw.metadata or {}
+    value = metadata.get("license")
     if value is None:
         return
     if not isinstance(value, str) or not is_spdx(value):
-        yield from _no_expression(subject, value)
+        if not load(subject.context.schema).faulty_at(metadata, "license"):  # else MET001 has said so
+            yield _no_expression(raw, value)
         return
     for name in deprecated_in(value):
         successors = DEPRECATED[name]
@@ -105,13 +107,10 @@ def _check(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _no_expression(subject: Subject, value: object) -> Iterator[Finding]:
-    raw = subject.raw
-    if load(subject.context.schema).faulty_at(raw.metadata or {}, "license"):
-        return  # MET001 has said so
+def _no_expression(raw: RawArticle, value: object) -> Finding:
     meant = meant_by(value) if isinstance(value, str) else None
     cure = f"did you mean {meant}?" if meant else "write an identifier of the SPDX list or a LicenseRef-…"
-    yield NONE.finding(
+    return NONE.finding(
         f"{shown(value)} is no SPDX licence expression: {cure}",
         article=raw.id,
         place=raw.said_at("/license"),

@@ -47,11 +47,11 @@ CODES = (CODE,)
 
 
 def _check(subject: Subject) -> Iterator[Finding]:
-    raw = subject.raw
-    said = raw.metadata.get("tdm_reservation") if raw.metadata is not None else None
+    raw, metadata = subject.raw, subject.raw.metadata or {}
+    said = metadata.get("tdm_reservation")
     if type(said) is not int or said != 1:
         return
-    policy = (raw.metadata or {}).get("tdm_policy")
+    policy = metadata.get("tdm_policy")
     terms = f"its terms are at {shown(policy)}" if isinstance(policy, str) else "it names no terms"
     yield CODE.finding(
         f"text and data mining is reserved, and {terms}: ask for consent, or leave the article out",

@@ -64,9 +64,9 @@ def settled(found: list[Finding], subject: Subject) -> list[Finding]:
 
 
 def _about(subject: Subject, found: set[str]) -> Iterator[Finding]:
-    raw = subject.raw
-    allow = (raw.metadata or {}).get("allow")
-    if load(subject.context.schema).faulty_at(raw.metadata or {}, "allow"):
+    raw, metadata = subject.raw, subject.raw.metadata or {}
+    allow = metadata.get("allow")
+    if load(subject.context.schema).faulty_at(metadata, "allow"):
         return  # MET001 has said so
     if not isinstance(allow, dict):
         yield CODE.finding(

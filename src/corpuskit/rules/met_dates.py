@@ -88,7 +88,7 @@ def _check(subject: Subject) -> Iterator[Finding]:
     if raw.metadata is None:
         return
     published, retrieved = raw.metadata.get("published_at"), raw.metadata.get("retrieved_at")
-    if published is not None and retrieved is not None and is_after(published, retrieved):
+    if is_after(published, retrieved):
         yield ORDER.finding(
             f"published_at, {published}, lies after retrieved_at, {retrieved}: correct the one that is wrong",
             article=raw.id,
