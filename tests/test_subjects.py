@@ -29,7 +29,6 @@ SUBJECTS: Mapping[str, Mapping[str, Any]] = {
     "of-wrong-types": {"text": TEXT, "metadata": OF_WRONG_TYPES},
     "of-lists": {"text": TEXT, "metadata": OF_LISTS},
     "of-nothing": {"text": TEXT, "metadata": OF_NOTHING},
-    "of-no-keys": {"text": TEXT, "metadata": "{}"},
 }
 
 
@@ -40,6 +39,13 @@ def told(findings: tuple[Any, ...]) -> str:
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_golden_of_every_kind_of_subject(name: str) -> None:
     golden(f"subjects/{name}.jsonl", told(result_of(SUBJECTS[name]).findings))
+
+
+@pytest.mark.parametrize("schema", [None, '{"type": "object"}'])
+def test_golden_of_a_record_without_keys(schema: str | None) -> None:
+    raw = replace(article_of({"text": TEXT}), metadata={})
+    found = process([raw], context_of({"schema": schema} if schema else {}))[0]
+    golden(f"subjects/of-no-keys-{'freely' if schema else 'by-default'}.jsonl", told(found.findings))
 
 
 @pytest.mark.parametrize("metadata", [None, {}, RECORD, OF_WRONG_TYPES])

@@ -103,6 +103,6 @@ def _fault(code: str, reason: Any, subject: Subject, found: set[str]) -> tuple[s
         return None
     if not isinstance(reason, str) or not reason.strip():
         return "no reason", f"{code} is not silenced, since no reason is given: write one, or remove it"
-    if subject.article is None or code in found or code == CODE.code:
+    if subject.article is None or code in found:
         return None
     return f"no {code}", f"{code} is not found on this article: remove it"
