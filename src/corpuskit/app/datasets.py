@@ -16,21 +16,18 @@ from typing import TextIO
 
 from corpuskit.app.baseline import Baseline, new_baseline, read_baseline
 from corpuskit.app.context import context_of, looked_for
+from corpuskit.app.dataset_paths import keep_off_dataset
 from corpuskit.app.passes import SMALL, Progress, engine_for
 from corpuskit.app.row_checks import RowTask, RowValidation
 from corpuskit.app.row_survey import compared, signed
 from corpuskit.app.rows import Batch, Columns, Rows
 from corpuskit.app.settings import Settings
-from corpuskit.errors import TargetError
 from corpuskit.model.baseline import Comparison, Old, accepted, lines_of
 from corpuskit.model.facts import NEARLY, CorpusFacts
 from corpuskit.model.findings import Finding
 from corpuskit.model.report import Report, Tally
-from corpuskit.packaging.manifest import NAME
 from corpuskit.packaging.opening import open_package, unsafe_path
-from corpuskit.packaging.tables import ENDINGS
 from corpuskit.packaging.verify import verify
-from corpuskit.sources.names import holds_records
 from corpuskit.survey import know
 
 _LITTLE = 1 << 20  # bytes of files below which starting processes costs more than it saves
@@ -59,20 +56,6 @@ class How:
     progress: Progress | None = None
     baseline: Path | None = None
     new_baseline: Path | None = None
-
-
-def is_dataset(path: Path) -> bool:
-    """Whether a path means a dataset: the folder of a package, or a file of rows that is no metadata of a corpus."""
-    if path.is_dir():
-        return (path / NAME).is_file() and not (path / "raw").is_dir()
-    return path.is_file() and path.name.endswith(ENDINGS) and not holds_records(path.name)
-
-
-def keep_off_dataset(file: Path, path: Path) -> None:
-    """TargetError where what is written to `file` would replace a dataset, or lie in its package."""
-    target, there = file.resolve(), path.resolve()
-    if target == there or (path.is_dir() and target.is_relative_to(there)):
-        raise TargetError(f"{file} belongs to the dataset: name a file elsewhere")
 
 
 def validate_dataset(

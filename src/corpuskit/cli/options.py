@@ -31,9 +31,9 @@ def _engine(value: str) -> str:
 
 
 def _format(value: str) -> str:
-    from corpuskit.reporters import reporters
+    from corpuskit.reporters import reporter, reporters
 
-    return one_of(tuple(reporters()), value) or value
+    return value if reporter(value) else one_of(tuple(reporters()), value) or value
 
 
 def _fail_on(value: str | None) -> str | None:

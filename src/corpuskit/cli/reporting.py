@@ -39,12 +39,15 @@ class Wishes:
 
 def reporter_for(name: str, statistics: bool) -> Reporter:
     """The reporter of that name, or the one that only counts; CorpuskitError where this format has no counts."""
-    from corpuskit.reporters import reporters
+    from corpuskit.reporters import reporter, reporters
     from corpuskit.reporters.counts import statistics as counted
     from corpuskit.reporters.counts import statistics_json
 
     if not statistics:
-        return reporters()[name]
+        found = reporter(name)
+        if found is None:
+            raise CorpuskitError(f"there is no format {name}: choose {', '.join(reporters())}")
+        return found
     if name not in _COUNTED:
         raise CorpuskitError(
             f"--statistics has no format {name}: choose {', '.join(_COUNTED)}, or leave it out"

@@ -87,7 +87,6 @@ def run(
     corpuskit validate rows.parquet --text-column body --id-column url
     """
     from corpuskit.app.context import looked_for
-    from corpuskit.app.datasets import How
     from corpuskit.app.validate import validate
     from corpuskit.cli import reporting
     from corpuskit.reporters.escape import shown
@@ -112,6 +111,8 @@ def run(
     unchecked: tuple[str, ...] = ()
     with Bar("checking") as bar:
         if dataset:
+            from corpuskit.app.datasets import How
+
             how = How(keep, options.cpus(workers), engine, bar, baseline, write_baseline)
             report, unchecked = _of_dataset(wanted[0], settings, text_column, id_column, how)
         else:
@@ -141,7 +142,7 @@ def run(
 
 def _is_dataset(paths: list[Path], columns: str | None, since: str | None) -> bool:
     """Whether a dataset is to be checked; CorpuskitError for what does not go together."""
-    from corpuskit.app.datasets import is_dataset
+    from corpuskit.app.dataset_paths import is_dataset
 
     if not any(is_dataset(path) for path in paths):
         if columns:
@@ -165,7 +166,7 @@ def _keep_off(
 ) -> None:
     """TargetError where something would be written over, or into, what is checked or what says how it is checked."""
     from corpuskit.app.corpus import gather, keep_off
-    from corpuskit.app.datasets import keep_off_dataset
+    from corpuskit.app.dataset_paths import keep_off_dataset
 
     own, (_, new_baseline) = (settings.path, settings.schema_path), baselines
     for file, others in ((output_file, (*own, *baselines)), (new_baseline, own)):

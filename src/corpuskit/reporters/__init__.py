@@ -44,11 +44,18 @@ class View:
 Reporter: TypeAlias = Callable[[Report, View], Iterator[str]]
 
 
+def reporter(name: str) -> Reporter | None:
+    """The format of this name, None where there is none; no other is read for it."""
+    if name not in {info.name for info in _files()}:
+        return None
+    return getattr(importlib.import_module(f"{__name__}.{name}"), "report", None)
+
+
 @cache
 def reporters() -> Mapping[str, Reporter]:
     """Every format by its name, in the order of the names."""
-    modules = {info.name: importlib.import_module(f"{__name__}.{info.name}") for info in _files()}
-    return {name: module.report for name, module in sorted(modules.items()) if hasattr(module, "report")}
+    found = {info.name: reporter(info.name) for info in _files()}
+    return {name: report for name, report in sorted(found.items()) if report is not None}
 
 
 def _files() -> Iterator[pkgutil.ModuleInfo]:
