@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from benchmarks import (
+    baseline,
     boilerplate,
     encoding,
     flips,
@@ -417,3 +418,15 @@ def test_labelled_files_are_read_by_the_names_of_their_folders(tmp_path: Path) -
         (tmp_path / folder / "a.txt").write_bytes(data)
     found = [(case.encoding, case.language, case.text) for case in labelled(tmp_path)]
     assert found == [("big5", "zh", "市"), ("windows-1251", "ru", "да")]
+
+
+@needs_bench
+def test_the_benchmark_of_baselines_finds_one_new_defect_and_notices_another(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sizes = ["baseline", "--articles", "90", "--findings", "20", "--renamed", "10"]
+    monkeypatch.setattr(sys, "argv", sizes)
+    assert baseline.main() == 0
+    assert capsys.readouterr().out.count("| 1 TXT002 |") == 2
+    monkeypatch.setattr(baseline, "_BELL", b"\n\x07 \xef\xbf\xbd\n")
+    assert baseline.main() == 1
