@@ -98,6 +98,7 @@ def _of_corpus(
     record: TextIO | None,
     corpora: int,
 ) -> Tally:
+    """What is wrong with one of so many corpora. Lines of a new baseline go to `record`."""
     settings = given or load_settings(corpus.base)
     old = None
     if baseline is not None:
@@ -106,20 +107,29 @@ def _of_corpus(
     changes = changed_since(corpus.root, how.since) if how.since is not None else None
     first = prepared(corpus, settings, how.workers, how.engine, how.progress, how.memory)
     parts = tuple(part for part in (corpus.only, changes) if part is not None)
-    only = _Only(parts) if parts else None
     hears = unused_settings.asked_for(corpus, settings, corpora)
     job = Validation(
         corpus.root.absolute(),
         first.limits,
-        replace(first.context, hearing=hears and only is None),
+        replace(first.context, hearing=hears and not parts),
         settings.fail_on,
         how.keep,
-        only,
+        _Only(parts) if parts else None,
         record is not None,
         first.store,
         _kind(first, settings, hears),
     )
     tally = _of_listing(first, job.context, old, record, how.keep, parts)
+    _add_shards(tally, first, job, old, record, how)
+    if not parts:
+        _add_unused(tally, job.context, settings)
+    return _compared(tally, old, everything=not parts)
+
+
+def _add_shards(
+    tally: Tally, first: Prepared, job: Validation, old: Baseline | None, record: TextIO | None, how: _How
+) -> None:
+    """The second pass: what is found in each shard, in their order."""
     tasks = old.tasks(first.tasks) if old is not None else first.tasks
     done, total = len(first.listed.entries), 2 * len(first.listed.entries)
     for task, part in zip(tasks, first.engine.map(job, tasks), strict=True):
@@ -130,14 +140,16 @@ def _of_corpus(
         done += len(task.entries)
         if how.progress:
             how.progress(done, total)
-    if only is None:
-        _add_unused(tally, job.context, settings)
-    if first.store is not None and only is None:
+    if first.store is not None and job.only is None:
         first.store.trim(job.kind, [name_of(task.entries) for task in tasks])
+
+
+def _compared(tally: Tally, old: Baseline | None, everything: bool) -> Tally:
+    """The tally with what is gone since the baseline; without one it compares nothing."""
     if old is None:
         tally.compared = None
     elif tally.compared is not None:
-        tally.compared.gone = old.gone(tally.compared.gone, everything=only is None)
+        tally.compared.gone = old.gone(tally.compared.gone, everything=everything)
     return tally
 
 
