@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,8 +28,6 @@ OTHER = "Publicado el 8 de febrero de 2024 por Redacción"
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """The Spanish and English sample articles: some of their lines are undecided, LINE in two of them, where its cue is lost."""
-    import shutil
-
     shutil.copytree(ROOT / "raw/atlantic-harbours", tmp_path / "raw/atlantic-harbours")
     for name in ("conservera.txt", "faro.txt"):
         file = tmp_path / "raw/atlantic-harbours" / name
@@ -180,7 +180,7 @@ def test_an_interrupt_says_what_was_written_and_ends_as_everywhere(corpus: Path)
 
 
 def _at_a_terminal(base: Path, keys: str, *, status: int = 0, **env: str) -> tuple[str, list[dict[str, Any]]]:
-    """What a person sees who presses these keys, each when asked (\\x03 interrupts), and what is decided then."""
+    """What a person sees who presses these keys, each when asked (\\x03 interrupts, \\x09 kills), and what is decided then."""
     import pty
 
     ours, theirs = pty.openpty()
@@ -206,8 +206,8 @@ def _at_a_terminal(base: Path, keys: str, *, status: int = 0, **env: str) -> tup
         screen += part
         if left and screen.count(b"[k/r/s/b/w/q] ") > len(keys) - len(left):
             key = left.pop(0)
-            if key == "\x03":
-                process.send_signal(signal.SIGINT)
+            if key in ("\x03", "\x09"):
+                process.send_signal(signal.SIGINT if key == "\x03" else signal.SIGKILL)
             else:
                 os.write(ours, key.encode())
     os.close(ours)
@@ -229,6 +229,65 @@ def test_the_file_is_sorted_and_merges_with_what_somebody_else_wrote(tmp_path: P
     assert [(row["line"], row["decision"]) for row in written(tmp_path)] == [("aa", "remove"), ("zz", "keep")]
     assert two.add(decision(group("aa"), "remove", "corpus")) == 0
     assert [file.name for file in tmp_path.iterdir()] == ["decisions.jsonl"]
+
+
+def test_no_decision_is_lost_where_several_decide_at_once(tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from corpuskit.app.deciding import Book
+book = Book(Path(sys.argv[1]))
+for at in range(25):
+    book.add([{"line": f"{sys.argv[2]} {chr(97 + at)}", "decision": "keep", "scope": "corpus"}])
+"""
+    several = [
+        subprocess.Popen([sys.executable, "-c", script, str(tmp_path), name])
+        for name in ("one", "two", "three")
+    ]
+    assert [each.wait(timeout=120) for each in several] == [0, 0, 0]
+    assert len(written(tmp_path)) == 75
+    assert [file.name for file in tmp_path.iterdir()] == ["decisions.jsonl"]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git on this machine")
+def test_git_merges_what_two_people_decided(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main")
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    def decide(line: str, answer: str) -> None:
+        Book(tmp_path).add(decision(group(line), answer))
+        git("commit", "-qam", line)
+
+    (tmp_path / "raw").mkdir()
+    assert run("init", tmp_path).returncode == 0
+    Book(tmp_path).add(decision(group("mmm"), "keep"))
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    git("checkout", "-qb", "other")
+    decide("aab", "keep")
+    decide("both", "remove")
+    git("checkout", "-q", "main")
+    decide("aaa", "remove")
+    decide("zzz", "remove")
+    git("merge", "-q", "other")
+    assert sorted(row["line"] for row in written(tmp_path)) == ["aaa", "aab", "both", "mmm", "zzz"]
+
+    git("checkout", "-qb", "third")
+    decide("mixed", "keep")
+    git("checkout", "-q", "main")
+    decide("mixed", "remove")
+    git("merge", "-q", "third")
+    done = run("decide", tmp_path)
+    assert done.returncode == 2
+    assert re.search(r"decisions\.jsonl:\d: line \d decides the same otherwise", done.stderr)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+def test_a_kill_loses_nothing_that_was_decided(corpus: Path) -> None:
+    _, rows = _at_a_terminal(corpus, "rk\x09", status=-signal.SIGKILL)
+    assert sorted(row["decision"] for row in rows) == ["keep", "remove"]
 
 
 def test_lines_that_hold_anything_come_back_as_they_were(tmp_path: Path) -> None:

@@ -97,6 +97,7 @@ def test_the_file_beside_the_raw_folder_is_read(tmp_path: Path) -> None:
         (json.dumps(row("x", "keep", "site")), "of"),
         (json.dumps(row("x", "keep", "corpus", "a.example")), "of"),
         (json.dumps(row("x", "keep", by="me")), "by"),
+        (json.dumps(row("x", "keep")) + "\n" + json.dumps(row("X ", "remove")), "3: line 2 decides the same"),
     ],
 )
 def test_a_decision_that_cannot_be_read_is_named(tmp_path: Path, text: str, said: str) -> None:

@@ -8,14 +8,15 @@ new finding, a copy of a file that is still there brings its own.
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
+from corpuskit.app.replacing import replacing
 from corpuskit.app.shipped import shipped
 from corpuskit.app.work import Task
 from corpuskit.errors import SettingsError, TargetError
@@ -126,16 +127,12 @@ def _add(found: Baseline, old: Old, wanted: frozenset[str]) -> None:
 @contextmanager
 def new_baseline(file: Path) -> Iterator[TextIO]:
     """A stream for the lines of a baseline, which takes its place when all is written; until then an older one stands."""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with part.open("x", encoding="utf-8", newline="") as stream:
+    with replacing(file) as data:
+        stream = TextIOWrapper(data, encoding="utf-8", newline="")
+        try:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+        finally:
+            stream.detach()  # what is left in it is written; the file is closed by whoever opened it
 
 
 def whole(parts: int, partial: bool) -> None:

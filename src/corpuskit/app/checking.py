@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpuskit.app.decided_lines import Key, decided_in
+from corpuskit.app.decided_lines import decided_in
+from corpuskit.app.decisions import Key
 from corpuskit.app.results import NOTHING, Kept, Past, asked_of, found, keep, past, plain
 from corpuskit.app.store import Damaged, Store, damaged, unwritable
 from corpuskit.app.work import Task, reason, results_of

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
 
+from corpuskit.app.decisions import Key, key_of
 from corpuskit.model.articles import Article
 from corpuskit.model.edits import EditScript
 from corpuskit.model.findings import Finding
@@ -15,8 +15,6 @@ from corpuskit.rules import set_decision
 from corpuskit.text import normal_form
 
 _AFTER = ("lines", "blanks")  # the steps that come after lines were judged
-
-Key: TypeAlias = tuple[str, str, str]  # scope, what it reaches, the line as lines count as the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Decided:
 def decided_in(decisions: str) -> Decided | None:
     """What to look for; None where nothing was decided."""
     rows = [json.loads(line) for line in decisions.splitlines()]
-    keys = frozenset((row["scope"], row.get("of", ""), normal_form(row["line"])) for row in rows)
+    keys = frozenset(map(key_of, rows))
     return Decided(keys, frozenset(form for _, _, form in keys)) if keys else None
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from corpuskit.app.decisions import NAME, decisions_in, decisions_of
+from corpuskit.app.decisions import NAME, Key, decisions_in, decisions_of, key_of
+from corpuskit.app.replacing import in_turn, replacing
 from corpuskit.errors import CorpuskitError
 from corpuskit.model.undecided import Undecided
 from corpuskit.packaging.disk import told
@@ -21,7 +20,6 @@ from corpuskit.text import normal_form
 SCOPES = ("site", "corpus", "article")
 
 Row: TypeAlias = dict[str, Any]
-_Key: TypeAlias = tuple[str, str, str]
 
 
 def decision(group: Undecided, answer: str, scope: str | None = None, reason: str | None = None) -> list[Row]:
@@ -67,11 +65,11 @@ class Book:
     """The decisions of a corpus as they stand in its file; whatever is added or taken back is there when the call returns.
 
     The file is sorted, one decision a line, so that git merges what two people decided. It changes whole or not at all,
-    and is read again each time: what somebody else wrote meanwhile stays.
+    by one run after the other, and is read again each time: what somebody else wrote meanwhile stays.
     """
 
     base: Path
-    _steps: list[tuple[list[_Key], dict[_Key, Row]]] = field(default_factory=list)
+    _steps: list[tuple[list[Key], dict[Key, Row]]] = field(default_factory=list)
 
     @property
     def path(self) -> Path:
@@ -83,12 +81,13 @@ class Book:
 
         MachineError or TargetError where the file cannot be written, SettingsError where the one there cannot be read.
         """
-        known = self._known()
-        new = {_key(row): row for row in rows}
-        before = {key: known[key] for key in new if key in known}
-        changed = {key: row for key, row in new.items() if known.get(key) != row}
-        if changed:
-            _write(self.path, known | changed)
+        new = {key_of(row): row for row in rows}
+        with in_turn(self.path):
+            known = self._known()
+            before = {key: known[key] for key in new if key in known}
+            changed = {key: row for key, row in new.items() if known.get(key) != row}
+            if changed:
+                _write(self.path, known | changed)
         self._steps.append((list(new), before))
         return len(changed)
 
@@ -97,12 +96,13 @@ class Book:
         if not self._steps:
             return False
         keys, before = self._steps.pop()
-        known = self._known()
-        _write(self.path, {key: row for key, row in known.items() if key not in keys} | before)
+        with in_turn(self.path):
+            known = self._known()
+            _write(self.path, {key: row for key, row in known.items() if key not in keys} | before)
         return True
 
-    def _known(self) -> dict[_Key, Row]:
-        return {_key(row): row for row in map(json.loads, decisions_of(self.base).splitlines())}
+    def _known(self) -> dict[Key, Row]:
+        return {key_of(row): row for row in map(json.loads, decisions_of(self.base).splitlines())}
 
 
 def rows_in(text: str, where: str) -> list[Row]:
@@ -110,25 +110,10 @@ def rows_in(text: str, where: str) -> list[Row]:
     return [json.loads(line) for line in decisions_in(text, where).splitlines()]
 
 
-def _key(row: Row) -> _Key:
-    return row["scope"], row.get("of", ""), normal_form(row["line"])
-
-
-def _write(path: Path, rows: dict[_Key, Row]) -> None:
+def _write(path: Path, rows: dict[Key, Row]) -> None:
     order = ("line", "decision", "scope", "of", "reason")
     lines = [
         encoded({name: row[name] for name in order if name in row}) + "\n" for _, row in sorted(rows.items())
     ]
-    target = path.resolve()  # the decisions may be a link to a file that corpora share
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    with told(f"cannot write {path}", "; what was decided before is untouched"):
-        try:
-            with beside.open("xb") as file:
-                file.writelines(line.encode("utf-8") for line in lines)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                shutil.copymode(target, beside)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+    with told(f"cannot write {path}", "; what was decided before is untouched"), replacing(path) as file:
+        file.writelines(line.encode("utf-8") for line in lines)

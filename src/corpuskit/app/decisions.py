@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from corpuskit.app.shipped import shipped
 from corpuskit.errors import SettingsError
+from corpuskit.text import normal_form
 
 NAME = "decisions.jsonl"
+
+Key: TypeAlias = tuple[str, str, str]
 
 
 def decisions_of(base: Path) -> str:
@@ -30,11 +34,23 @@ def decisions_of(base: Path) -> str:
 
 def decisions_in(text: str, where: str) -> str:
     """The same of a text in that form; `where` is what messages call it."""
-    rows = [
-        _row(line, f"{where}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()
-    ]
+    rows, decided = [], dict[Key, tuple[int, str]]()
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        rows.append(row := _row(line, f"{where}:{number}"))
+        earlier, answer = decided.setdefault(key_of(row), (number, row["decision"]))
+        if answer != row["decision"]:
+            raise SettingsError(
+                f"{where}:{number}: line {earlier} decides the same otherwise: take one of the two out"
+            )
     # In ASCII: a line separator within a line of an article must not part a decision in two.
     return "".join(json.dumps(row, sort_keys=True) + "\n" for row in rows)
+
+
+def key_of(row: Mapping[str, Any]) -> Key:
+    """What a decision is about: scope, what it reaches, the line as lines count as the same."""
+    return row["scope"], row.get("of", ""), normal_form(row["line"])
 
 
 def _row(line: str, where: str) -> dict[str, Any]:

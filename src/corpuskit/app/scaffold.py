@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from corpuskit.app.replacing import replacing
 from corpuskit.app.shipped import shipped
 from corpuskit.packaging.disk import told
 
@@ -60,8 +59,12 @@ def _flat(key: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def attributes() -> str:
-    """A .gitattributes that keeps git from changing line ends below raw/."""
-    return f"# The raw files are evidence: git must not change their line ends.\n{RULE}\n"
+    """A .gitattributes that keeps git from changing line ends below raw/, and has it take in what two people decided."""
+    return (
+        f"# The raw files are evidence: git must not change their line ends.\n{RULE}\n"
+        "# One line is one decision: what two people decided is merged by taking both.\n"
+        "decisions.jsonl merge=union\n"
+    )
 
 
 def workflow() -> str:
@@ -130,20 +133,10 @@ def write_new(path: Path, text: str) -> bool:
 
 def append(path: Path, lines: Iterable[str]) -> None:
     """Add lines to a text file, or make it, whole or not at all: what was there is copied, and changed places with at the end."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with told(f"cannot write {path}", ""):
-        try:
-            with beside.open("xb") as file:
-                if path.exists():
-                    file.write(_ended(path))
-                file.writelines(line.encode("utf-8") for line in lines)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, beside)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+    with told(f"cannot write {path}", ""), replacing(path) as file:
+        if path.exists():
+            file.write(_ended(path))
+        file.writelines(line.encode("utf-8") for line in lines)
 
 
 def _ended(path: Path) -> bytes:

@@ -68,7 +68,12 @@ class Asking:
             terminal.write([f"{shown(key)}\n"])
             if key in _ANSWERS:
                 return self._decide(at, _ANSWERS[key], scope)
-            if key in ("q", "", "\x04"):
+            if key in (
+                "q",
+                "",
+                "\x04",
+                "\0",
+            ):  # Linux makes NUL of a Ctrl-D that came before it was listened to
                 return len(self._groups)
             if key == "s":
                 self._trail.append((at, False))
