@@ -31,6 +31,19 @@ TYPICAL = 20  # lines of an article
 def fitted(seen: Observed, chosen: Any, *, trees: dict[str, Any] = TREES, seed: int = 0) -> dict[str, Any]:
     """The model that the chosen lines (a truth value for each) give, as `data/model.json` has it, not calibrated."""
     use = chosen & seen.fits
+    rows, tables = scored(seen, use, seed)
+    found, bias = trees_of(rows[:, use].T, seen.labels[use], weights(seen)[use], trees, seed)
+    return {
+        "names": list(NAMES),
+        "words": tables[0],
+        "letters": tables[1],
+        "bias": bias,
+        "trees": found,
+    }
+
+
+def scored(seen: Observed, use: Any, seed: int = 0) -> tuple[Any, list[dict[str, Any]]]:
+    """The columns of all lines with the scores of n-grams that these lines give, and the tables of the n-grams."""
     rows = seen.rows.copy()
     tables = []
     inner = np.random.RandomState(seed + 7).randint(0, INNER, seen.domains.max() + 1)[seen.domains]
@@ -41,14 +54,7 @@ def fitted(seen: Observed, chosen: Any, *, trees: dict[str, Any] = TREES, seed: 
             mine = inner == part
             rows[NAMES.index(name), mine] = grams.scores(table)[mine]
         tables.append(grams.table(use & seen.main))
-    found, bias = _trees(rows[:, use].T, seen.labels[use], weights(seen)[use], trees, seed)
-    return {
-        "names": list(NAMES),
-        "words": tables[0],
-        "letters": tables[1],
-        "bias": bias,
-        "trees": found,
-    }
+    return rows, tables
 
 
 def weights(seen: Observed) -> Any:
@@ -119,9 +125,10 @@ class _Grams:
         return _score(model, self.seen, self.place)
 
 
-def _trees(
+def trees_of(
     rows: Any, labels: Any, weights: Any, settings: dict[str, Any], seed: int
 ) -> tuple[list[Any], int]:
+    """Trees as `data/model.json` has them, and what their sums start from."""
     from catboost import CatBoostClassifier, Pool
 
     forest = CatBoostClassifier(
