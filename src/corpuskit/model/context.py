@@ -40,7 +40,7 @@ class Thresholds:
     A longer line must be surer in proportion to its length (`corpuskit.cleaning.outcomes`).
     """
 
-    remove: int = 870
+    remove: int = 890
     undecided: int = 500
 
 
