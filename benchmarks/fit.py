@@ -90,7 +90,9 @@ def main() -> None:
     for name in ("", *OWN):
         mine = (languages == name) if name else ~np.isin(languages, OWN)
         told = mine & seen.main & seen.fits
-        print(f"{name or 'other languages'}\n{measure.table(reliability(said[told], seen.labels[told], 1 / crowds(seen)[told]))}")
+        print(
+            f"{name or 'other languages'}\n{measure.table(reliability(said[told], seen.labels[told], 1 / crowds(seen)[told]))}"
+        )
     if given.write:
         everything = np.ones(len(seen.labels), bool)
         model = fitted(seen, everything, trees=settings)
