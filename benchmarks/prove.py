@@ -40,7 +40,7 @@ Written by `make prove`, which tries all of this; the tests try a part of it at 
 READ = """\
 ## What the tools of others read
 
-Each tool alone, in an environment of its own that has never heard of corpuskit, and without a network. `datasets` loads every
+Each tool alone, in an environment of its own that has never heard of corpuskit, the Hub's offline mode on. `datasets` loads every
 config plain and by streaming: whole, some `columns=`, what `filters=` lets through. Every row and record is compared by value with
 the Parquet files. A config without rows opens by streaming only
 ([huggingface/datasets#8401](https://github.com/huggingface/datasets/pull/8401)): that counts as read where `datasets` says so.

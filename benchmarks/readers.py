@@ -4,7 +4,7 @@
 
 The sample corpus, the seeds and so many generated articles are packaged; `datasets`, `mlcroissant` and `bagit` then read
 each package, and every row is compared by value with those in the Parquet files. The environments are made with pip, with the
-versions that are installed here, in FOLDER, where another run finds them again. No reader may use a network.
+versions that are installed here, in FOLDER, where another run finds them again. The Hub's offline mode is on.
 """
 
 from __future__ import annotations

@@ -294,6 +294,27 @@ def test_any_text_reaches_card_and_croissant_unharmed(name: str, text: str, othe
         assert path != "bag-info.txt" or len(set(labels)) == len(labels)
 
 
+def test_creators_are_named_by_their_kind_all_of_them_or_not_at_all() -> None:
+    def creators(*names: str, **kind: str) -> Any:
+        return json.loads(croissant_of(described("p", dataset={"creators": list(names), **kind}))).get(
+            "creator"
+        )
+
+    assert creators("Ada", "Bo", creators_are="persons") == [
+        {"@type": "sc:Person", "name": "Ada"},
+        {"@type": "sc:Person", "name": "Bo"},
+    ]
+    assert creators("Ada", creators_are="organizations") == {"@type": "sc:Organization", "name": "Ada"}
+    assert creators("Ada") is None
+    assert creators("Ada", creators_are="robots") is None
+
+
+def test_no_citation_ends_its_block() -> None:
+    citation = "a\n```\n# b\n````\nc"
+    card = card_of(described("p", dataset={"citation": citation})).decode("utf-8")
+    assert f"\n`````\n{citation}\n`````\n" in card
+
+
 @settings(max_examples=100)
 @given(title=WORDS, name=WORDS)
 def test_any_text_reaches_rows_and_manifest_unharmed(title: str, name: str) -> None:

@@ -105,9 +105,9 @@ def prepared(
     listed, gone = withdrawn(entries_of(corpus, limits, settings.schema_text), without or ())
     runner = engine_for(engine, workers, len(listed.entries))
     memory = memory or Memory(wanted=False)
+    store = memory.open(corpus, len(listed.entries))
     if without is not None:
         memory.forget(corpus, gone)
-    store = memory.open(corpus, len(listed.entries))
     tasks, known = survey_of(listed.entries, corpus, limits, runner, done, store, memory.hear)
     score = settings.rules.get("DUP102", {}).get("score", NEARLY)
     facts = compared(known, tasks, score, runner, corpus.root.absolute(), limits)
