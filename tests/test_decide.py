@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from corpuskit.model.undecided import Undecided
 from tests.conftest import ROOT
 from tests.corpus import run
 
+PATIENCE = 120  # seconds without a word after which a dialogue hangs
 LINE = "La sirena de niebla busca a su afinador"
 OTHER = "Publicado el 8 de febrero de 2024 por Redacción"
 
@@ -197,6 +199,9 @@ def _at_a_terminal(base: Path, keys: str, *, status: int = 0, **env: str) -> tup
     os.close(theirs)
     screen, left = b"", list(keys)
     while True:
+        if not select.select([ours], [], [], PATIENCE)[0]:
+            process.kill()
+            pytest.fail(f"decide says nothing more after {screen[-200:]!r}, with {left} left to press")
         try:
             part = os.read(ours, 4096)
         except OSError:  # Linux says so when the other side is gone

@@ -188,6 +188,7 @@ odd = st.lists(st.sampled_from(ODD), max_size=60).map("".join)
 
 @given(odd, odd, st.integers(20, 120))
 @example("#", "#[", 40)
+@example("", "mot mot mot ##[mot ", 20)
 @example("mot " * 8, "\N{COMBINING ACUTE ACCENT}" * 200, 40)
 @example("\N{ZERO WIDTH JOINER}" * 200, "x", 40)
 def test_a_caret_stands_below_its_character_whatever_stands_around_it(

@@ -165,3 +165,117 @@ def test_edt103_takes_four_words_that_break_off_for_a_sentence(before: str, fire
     table = {"text": text, "corpus": [f"{BODY}{RIGHTS}", f"{OTHER}{RIGHTS}"]}
 
     assert bool(said("EDT103", table)) == fires
+
+
+LONG = "Le conseil a voté le budget. " * 18  # 522 code points
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "fires"),
+    [
+        ("Phare brume corne", LONG, True),
+        ("Phare brume", LONG, False),  # two words
+        ("Phare brume coin", LONG, False),  # the third has four letters
+        ("Phare brume corne", LONG[:500], True),
+        ("Phare brume corne", LONG[:499], False),
+        ("Phare brume budgets", LONG, False),
+        ("Phare brume BUDGET", LONG, False),
+        (7, LONG, False),
+    ],
+)
+def test_met104_asks_three_words_of_five_letters_of_a_text_of_five_hundred(
+    title: object, text: str, fires: bool
+) -> None:
+    assert bool(said("MET104", {"text": text, "metadata": {"title": title}})) == fires
+
+
+@pytest.mark.parametrize("sign", ["\v", "\f", "\x01", "\x1b", "\x7f", "\x80", "\x9f"])
+def test_txt002_knows_each_control(sign: str) -> None:
+    [finding] = said("TXT002", {"text": f"Le pont{sign} du village.\n", "metadata": {"encoding": "utf-8"}})
+
+    assert finding.data["characters"] == {f"U+{ord(sign):04X}": 1}
+
+
+@pytest.mark.parametrize(("many", "more"), [(8, False), (9, True)])
+def test_names_of_characters_are_cut_after_eight(many: int, more: bool) -> None:
+    controls = "".join(map(chr, range(0x0E, 0x0E + many)))
+    private = "".join(map(chr, range(0xE001, 0xE001 + many)))
+    for code, signs in (("TXT002", controls), ("TXT102", private)):
+        [finding] = said(code, {"text": f"Le pont {signs} du village.\n"})
+        assert (", …)" in finding.message) == more
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("a" * 30, []),
+        ("a" * 31, [31]),
+        ("a" * 30 + "\n" + "a" * 31 + "\n", [31]),
+        ("\n" + "a" * 31 + "\n" + "b" * 40, [31, 40]),
+        ("市" * 10, []),
+        ("市" * 11, [11]),
+    ],
+)
+def test_txt106_speaks_above_its_length_three_for_a_character_without_blanks(
+    text: str, lengths: list[int]
+) -> None:
+    found = said("TXT106", {"text": text, "context": parameters("TXT106", characters=30)})
+
+    assert [finding.data for finding in found] == (
+        [{"count": len(lengths), "length": lengths[0]}] if lengths else []
+    )
+
+
+@pytest.mark.parametrize(("marks", "offsets"), [(1, 1), (20, 20), (21, 20)])
+def test_txt104_names_twenty_places(marks: int, offsets: int) -> None:
+    text = "".join(f"mot{number}\N{ZERO WIDTH NO-BREAK SPACE} " for number in range(marks))
+    [finding] = said("TXT104", {"text": text})
+
+    assert (finding.data["count"], len(finding.data["offsets"])) == (marks, offsets)
+
+
+@pytest.mark.parametrize(
+    ("number", "fires"),
+    [("12345678", False), ("123456789", True), ("123 456 789 012", True), ("1234567890123", False)],
+)
+def test_pii102_takes_nine_to_twelve_digits_after_a_word_for_it(number: str, fires: bool) -> None:
+    assert bool(said("PII102", {"text": f"On le joint par téléphone : {number}, le matin."})) == fires
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("From lea@valmore.example Tue Nov 12 08:00:00 2024\nSubject: x\n\nBonjour.\n", "a mailbox"),
+        ("From: lea@valmore.example\nMessage-ID: <1@valmore.example>\nSubject: x\n\nBonjour.\n", "a mail"),
+        ("From Valmore to the sea there is one road, and it was closed on Monday night.\n", None),
+        ("Subject: matter\nof the evening.\n", None),
+        ('{"a": {}}', "a JSON document"),
+        ("{}", None),
+        ("[[1]]", "a JSON document"),
+        ("[[], {}]", None),
+        ("[1, 2]", None),
+    ],
+)
+def test_src011_tells_mail_and_data_from_prose(text: str, what: str | None) -> None:
+    found = said("SRC011", {"text": text})
+
+    assert [finding.message.split(",")[0].removeprefix("it is ") for finding in found] == (
+        [what] if what else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Le march+AOk- du mois.\n", True),  # in a word, closed: one is enough
+        ("Le +AOk- du mois.\n", False),  # alone: two are needed
+        ("Le +AOk- du +AOk- mois.\n", True),
+        (
+            "Le marché+AOk- du mois.\n",
+            False,
+        ),  # the letter before it is none of ASCII, so nothing was encoded here
+        ("Le march+ACE- du mois.\n", False),  # what is meant is no letter
+    ],
+)
+def test_txt105_weighs_what_stands_in_a_word(text: str, fires: bool) -> None:
+    assert bool(said("TXT105", {"text": text})) == fires

@@ -97,18 +97,20 @@ def _cell(character: str) -> int:
 def _window(text: str, at: int, room: int) -> tuple[str, str]:
     """What stands before and from `at`, a third of the room and two thirds, with an ellipsis where something is cut off."""
     third, most = room // 3, 2 * room  # most: of characters, since some have no width
-    before = text[:at] if cells(shown(text[max(at - room, 0) : at])) <= third and at <= room else None
-    if before is None:
-        start = at
-        used = 1
-        while start > max(0, at - most) and used + (step := cells(shown(text[start - 1]))) <= third:
+    start, used = 0, _columns(text, max(at - room, 0), at)
+    if used > third or at > room:
+        start, used = at, 1
+        while start > max(0, at - most) and used + (step := _columns(text, start - 1, start)) <= third:
             start -= 1
             used += step
-        before = _CUT + text[start:at]
-    left = room - cells(shown(before)) - 1
+    left = room - used - 1
     end = at
-    while end < min(len(text), at + most) and (step := cells(shown(text[end]))) <= left:
+    while end < min(len(text), at + most) and (step := _columns(text, end, end + 1)) <= left:
         end += 1
         left -= step
-    after = text[at:] if end == len(text) else text[at:end] + _CUT
-    return before, after
+    return (_CUT if start else "") + text[start:at], text[at:end] + ("" if end == len(text) else _CUT)
+
+
+def _columns(text: str, start: int, end: int) -> int:
+    """The columns of a part of the text as it is shown: what follows may change that, for "#" is written out before "#["."""
+    return cells(shown(text[start : end + 2])) - cells(shown(text[end : end + 2]))
