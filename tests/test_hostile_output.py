@@ -50,9 +50,6 @@ def hostile(base: Path) -> Path:
         records.append(said | {text: text, "allow": {text: text}, "retrieved_at": text, "url": text})
     if sys.platform != "darwin":  # its file systems refuse such names
         (base / "raw" / f"{LONE}.txt").write_bytes(BODY.encode() + b"\x07\n")
-    (base / "raw/long.txt").write_bytes(
-        BODY.encode() + b"mot " * 2_500_000 + b"\x1b[31m " + b"mot " * 99 + b"\n"
-    )
     lines = "".join(json.dumps(each) + "\n" for each in records)
     (base / "raw/metadata.jsonl").write_text(lines, encoding="utf-8")
     return base

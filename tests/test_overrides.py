@@ -84,7 +84,7 @@ def test_they_decide_what_a_package_refuses_and_are_part_of_its_digest(corpus: P
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ('[[overrides]]\npaths = ["a"]\nignore = ["TXT02"]\n', r"overrides\[0\].*did you mean TXT102"),
+        ('[[overrides]]\npaths = ["a"]\nignore = ["TXT02"]\n', r"overrides\[0\].*did you mean TXT002"),
         ('[[overrides]]\npaths = ["a"]\nseverity = { TXT002 = "fatal" }\n', "severity"),
         ('[[overrides]]\npaths = []\nignore = ["TXT"]\n', "paths"),
         ('[[overrides]]\nignore = ["TXT"]\n', "paths"),
